@@ -55,7 +55,7 @@ export interface Objectives {
 export interface Contract {
   version: 1;
   /** The first table is the one that the service uses. */
-  tables: TableContract[];
+  tables: [TableContract, ...TableContract[]];
   healthCheck: HealthCheckContract;
   records: { maximumTtlSeconds: number };
   loadBalancer: { keepAliveMaximumSeconds: number; deregistrationDelayMaximumSeconds: number };

@@ -1,0 +1,90 @@
+import eslint from "@eslint/js";
+import { defineConfig, globalIgnores } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+/** Folder to the folders it may take anything but types from; a folder may always use itself. */
+const mayImport = {
+  contract: [],
+  failover: [],
+  settings: ["contract"],
+  declared: [],
+  components: ["contract", "failover", "settings"],
+  report: ["contract", "declared", "failover"],
+};
+
+const folders = [...Object.keys(mayImport), "offline", "cli"];
+
+function boundary([folder, allowed]) {
+  const forbidden = folders.filter((other) => other !== folder && !allowed.includes(other));
+  const pure = folder === "failover" || folder === "contract";
+  return {
+    files: [`${folder}/**/*.ts`],
+    rules: {
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            {
+              regex: `^\\.\\./(${forbidden.join("|")})/`,
+              message: `${folder}/ takes only types from there.`,
+              allowTypeImports: true,
+            },
+            ...(pure
+              ? [
+                  {
+                    group: ["@pulumi/*", "node:*"],
+                    message: `${folder}/ is pure: no Pulumi, no I/O.`,
+                  },
+                ]
+              : []),
+          ],
+        },
+      ],
+    },
+  };
+}
+
+export default defineConfig(
+  globalIgnores(["node_modules", "out", "policies/bin"]),
+  eslint.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+    },
+  },
+  ...Object.entries(mayImport).map(boundary),
+  {
+    files: ["index.ts", "components/**/*.ts"],
+    rules: {
+      // Registering a resource is its constructor's effect; there is nothing to keep.
+      "no-new": "off",
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector:
+            "CallExpression > MemberExpression.callee[property.name=/^get[A-Z](?!.*Output$)/] > MemberExpression.object[object.name=/^(aws|awsx|dockerBuild)$/]",
+          message:
+            "Use the Output form of the invoke: it keeps dependencies and stays unknown at preview.",
+        },
+        {
+          selector:
+            "CallExpression > MemberExpression.callee[property.name=/^get[A-Z](?!.*Output$)/][object.name=/^(aws|awsx|dockerBuild)$/]",
+          message:
+            "Use the Output form of the invoke: it keeps dependencies and stays unknown at preview.",
+        },
+      ],
+    },
+  },
+  {
+    files: ["tests/**/*.ts"],
+    rules: {
+      // node:test-style assertions narrow what they have checked.
+      "@typescript-eslint/no-non-null-assertion": "off",
+    },
+  },
+  { files: ["**/*.mjs"], extends: [tseslint.configs.disableTypeChecked] },
+);
