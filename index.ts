@@ -35,19 +35,21 @@ export const tableArns = shared.tableArns;
 export const tableKeyArns = shared.tableKeyArns;
 export const repositoryUrls = shared.repositoryUrls;
 export const imageDigest = shared.imageDigest;
+export const alarmTopicArns = shared.alarmTopicArns;
 export const readme = fs.readFileSync("Pulumi.README.md", "utf8");
 
 /** Tables with their replicas, keys and replication alarms, and the image repositories. */
 function declareShared(): SharedParts {
   const image = declareImage();
   const tables = declareTables();
-  declareReplicationAlarms(tables);
+  const alarms = declareReplicationAlarms(tables);
   return {
     tables,
     tableArns: tables[0].arns,
     tableKeyArns: tables[0].keyArns,
     repositoryUrls: image.repositoryUrls,
     imageDigest: image.digest,
+    alarmTopicArns: Object.fromEntries(alarms.map(({ region, topicArn }) => [region, topicArn])),
   };
 }
 
@@ -93,25 +95,26 @@ function declareTable(table: TableContract): GlobalTable {
 }
 
 /** STRONG tables need none: their replicas do not lag, and AWS publishes no latency for them. */
-function declareReplicationAlarms(tables: GlobalTable[]): void {
+function declareReplicationAlarms(tables: GlobalTable[]): ReplicationAlarms[] {
   const watched = contract.tables
     .filter((table) => table.consistency === "EVENTUAL")
     .map((table) => ({ name: table.name, hasHeartbeats: table === serviceTable }));
   if (watched.length === 0) {
-    return;
+    return [];
   }
-  for (const region of regions) {
-    new ReplicationAlarms(
-      `replication-${region}`,
-      {
-        tables: watched,
-        region,
-        peerRegions: regions.filter((peer) => peer !== region),
-        rpoSeconds: contract.objectives.rpoSeconds,
-      },
-      { provider: regionProviders[region], dependsOn: tables },
-    );
-  }
+  return regions.map(
+    (region) =>
+      new ReplicationAlarms(
+        `replication-${region}`,
+        {
+          tables: watched,
+          region,
+          peerRegions: regions.filter((peer) => peer !== region),
+          rpoSeconds: contract.objectives.rpoSeconds,
+        },
+        { provider: regionProviders[region], dependsOn: tables },
+      ),
+  );
 }
 
 /** Each Region's network and service, then the records that lead to them. */
@@ -149,7 +152,7 @@ function declareService(region: string, zoneId: pulumi.Output<string>): Regional
       image: {
         repositoryName,
         repositoryUrl: shared.repositoryUrls[region] as pulumi.Output<string>,
-        digest: shared.imageDigest,
+        digest: shared.imageDigest ?? pulumi.output(pulumi.unknown as unknown as string),
       },
       table: { name: serviceTable.name, keyArn: shared.tableKeyArns[region] },
       taskCpuUnits: settings.taskCpuUnits,

@@ -36,6 +36,7 @@ const periodsToAlarm = 3;
  * Nobody is told until somebody subscribes to the topic.
  */
 export class ReplicationAlarms extends pulumi.ComponentResource {
+  readonly region: string;
   /** The topic of this Region's alarms. */
   readonly topicArn: pulumi.Output<string>;
 
@@ -59,8 +60,9 @@ export class ReplicationAlarms extends pulumi.ComponentResource {
       }
     }
 
+    this.region = args.region;
     this.topicArn = topic.arn;
-    this.registerOutputs({ topicArn: this.topicArn });
+    this.registerOutputs({ region: this.region, topicArn: this.topicArn });
   }
 
   /** From this Region to the peer: the metric belongs to the Region that a change comes from. */

@@ -19,7 +19,7 @@ export interface ServiceImageArgs {
   regionProviders: RegionProviders;
   /**
    * `sha256:...` of an image that somebody else pushes to every repository, or a build that is pushed
-   * to all of them at once. @default the digest is unknown: nothing that needs an image can be deployed
+   * to all of them at once. @default repositories only
    */
   image?: { digest: string } | { build: ImageBuild };
 }
@@ -49,8 +49,8 @@ const lifecyclePolicy = JSON.stringify({
  */
 export class ServiceImage extends pulumi.ComponentResource {
   readonly repositoryUrls: Record<string, pulumi.Output<string>>;
-  /** The same in every Region. */
-  readonly digest: pulumi.Output<string>;
+  /** The same in every Region; absent without an image. */
+  readonly digest: pulumi.Output<string> | undefined;
 
   constructor(name: string, args: ServiceImageArgs, opts?: pulumi.ComponentResourceOptions) {
     const { regionProviders, ...inputs } = args;
@@ -94,9 +94,9 @@ export class ServiceImage extends pulumi.ComponentResource {
     name: string,
     { image, regionProviders }: ServiceImageArgs,
     repositories: Record<string, aws.ecr.Repository>,
-  ): pulumi.Output<string> {
+  ): pulumi.Output<string> | undefined {
     if (image === undefined) {
-      return pulumi.output(pulumi.unknown as unknown as string);
+      return undefined;
     }
     return "digest" in image
       ? pulumi.output(image.digest)

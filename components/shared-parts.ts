@@ -11,10 +11,16 @@ export interface SharedParts {
   /** Empty unless the service's table is encrypted with a customer managed key. */
   tableKeyArns: Record<string, pulumi.Output<string>>;
   repositoryUrls: Record<string, pulumi.Output<string>>;
-  imageDigest: pulumi.Output<string>;
+  /** Absent where no image is given yet. */
+  imageDigest: pulumi.Output<string> | undefined;
+  /** Empty where the alarms belong to another stack, and without EVENTUAL tables. */
+  alarmTopicArns: Record<string, pulumi.Output<string>>;
 }
 
-/** The shared parts of a Region that has a stack of its own: the outputs of the global stack. */
+/**
+ * The shared parts of a Region that has a stack of its own: the outputs of the global stack.
+ * A digest in the settings comes before the shared one, so that Regions can be updated one by one.
+ */
 export function readGlobalStack(settings: Settings, serviceTable: TableContract): SharedParts {
   const { globalStack, imageDigest, ownRegion } = settings;
   if (globalStack === undefined || ownRegion === undefined) {
@@ -39,9 +45,20 @@ export function readGlobalStack(settings: Settings, serviceTable: TableContract)
     tableKeyArns:
       serviceTable.encryption === "CUSTOMER_MANAGED_KEY" ? ownValueOf("tableKeyArns") : {},
     repositoryUrls: ownValueOf("repositoryUrls"),
-    imageDigest:
-      imageDigest === undefined
-        ? stack.requireOutput("imageDigest").apply(String)
-        : pulumi.output(imageDigest),
+    imageDigest: imageDigest === undefined ? sharedImageDigest(stack) : pulumi.output(imageDigest),
+    alarmTopicArns: {},
   };
+}
+
+function sharedImageDigest(stack: pulumi.StackReference): pulumi.Output<string> {
+  return stack.getOutput("imageDigest").apply((digest: unknown) => {
+    if (typeof digest !== "string") {
+      throw new pulumi.RunError(
+        "imageDigest: neither this stack nor its globalStack gives an image. Push the service's image " +
+          "to the repository of every Region and set its digest: " +
+          "pulumi config set imageDigest sha256:...",
+      );
+    }
+    return digest;
+  });
 }
