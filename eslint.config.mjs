@@ -51,8 +51,11 @@ export default defineConfig(
   {
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
+      // Indexed access is checked (noUncheckedIndexedAccess); `!` says that the index is known to exist.
+      "@typescript-eslint/no-non-null-assertion": "off",
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+      "@typescript-eslint/no-unused-vars": ["error", { ignoreRestSiblings: true }],
       "@typescript-eslint/switch-exhaustiveness-check": "error",
     },
   },
@@ -77,13 +80,6 @@ export default defineConfig(
             "Use the Output form of the invoke: it keeps dependencies and stays unknown at preview.",
         },
       ],
-    },
-  },
-  {
-    files: ["tests/**/*.ts"],
-    rules: {
-      // node:test-style assertions narrow what they have checked.
-      "@typescript-eslint/no-non-null-assertion": "off",
     },
   },
   { files: ["**/*.mjs"], extends: [tseslint.configs.disableTypeChecked] },

@@ -58,7 +58,7 @@ describe("layOutChain", () => {
   it("reaches the Regions in order when the ones before them are gone", () => {
     fc.assert(
       fc.property(chains, fc.nat(9), (regions, lost) => {
-        const healthy = new Set(regions.slice(lost % regions.length));
+        const healthy = new Set<string>(regions.slice(lost % regions.length));
         assert.equal(walk(layOutChain(domain, regions), healthy), regions[lost % regions.length]);
       }),
     );
