@@ -11,16 +11,16 @@ export interface Settings {
   regions: string[];
   /** Where the table resource lives; one of `regions`. Its replicas are in the others. */
   tableRegion: string;
-  /** The failover name. */
+  /** The failover name: lower case, no final dot, at most 64 characters (ACM's common name). */
   domainName: string;
-  /** The existing public hosted zone that holds `domainName`. */
+  /** The name of the existing public zone that holds `domainName`: lower case, no final dot. */
   hostedZone: string;
   /** `sha256:...` of the service image; absent where it is built or not yet known. */
   imageDigest: string | undefined;
   /** Fargate CPU units of a task (1024 is one vCPU). */
   taskCpuUnits: number;
   taskMemoryMebibytes: number;
-  /** How many tasks carry the whole peak load; every Region runs as many. */
+  /** How many tasks carry the whole peak load, at least 1; every Region runs as many. */
   wholeLoadTasks: number;
   /** Whether tables and keys refuse to be deleted by Pulumi and load balancers by AWS. */
   protect: boolean;
