@@ -26,8 +26,10 @@ type Expected = "value" | "first item" | "first name" | "name" | "colon" | "comm
 
 const spaces = /[\t\n\r ]*/y;
 const punctuation = /[{}[\],:]/y;
-const text = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y;
-const unfinishedText = new RegExp(text.source.slice(0, -1), "y");
+const unfinishedText =
+  // eslint-disable-next-line no-control-regex -- JSON allows no control character in text
+  /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*/y;
+const text = new RegExp(`${unfinishedText.source}"`, "y");
 const scalar = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y;
 
 /**

@@ -65,7 +65,7 @@ export function readSettings(raw: RawSettings): ReadSettings {
   return {
     // A value that must be there is undefined only beside a fault.
     settings: faults.length === 0 ? (read as Settings) : undefined,
-    readable: Object.fromEntries(sound) as Partial<Settings>,
+    readable: Object.fromEntries(sound),
     faults,
   };
 }

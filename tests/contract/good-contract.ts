@@ -67,17 +67,16 @@ export function goodContract(): Contract {
 /** The good contract after `change`; the first table is given too, being what most rules are about. */
 export function contractWith(change: (contract: Contract, table: TableContract) => void): Contract {
   const contract = goodContract();
-  change(contract, contract.tables[0]!);
+  const [table] = contract.tables as [TableContract];
+  change(contract, table);
   return contract;
 }
 
-/** The good contract as text, with one property set to anything, whatever its type. */
+/** The good contract as text, with one property set to anything, or absent with undefined. */
 export function contractTextWith(place: readonly (string | number)[], value: unknown): string {
   const contract = goodContract();
-  let parent = contract as unknown as Record<string | number, unknown>;
-  for (const step of place.slice(0, -1)) parent = parent[step] as typeof parent;
-  const last = place.at(-1)!;
-  if (value === undefined) delete parent[last];
-  else parent[last] = value;
+  let parent: unknown = contract;
+  for (const step of place.slice(0, -1)) parent = (parent as Record<string, unknown>)[step];
+  (parent as Record<string, unknown>)[place.at(-1)!] = value;
   return JSON.stringify(contract);
 }

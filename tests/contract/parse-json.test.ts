@@ -57,7 +57,12 @@ describe("parseJson", () => {
         return text.slice(0, from) + other + text.slice(from + length);
       });
     const pieces = fc
-      .array(fc.constantFrom(...'{}[],:"\\\n \t-+.01eEu', '"a"', "true", "false", "null", "1.5e3"))
+      .array(
+        fc.oneof(
+          fc.constantFrom('"a"', "true", "false", "null", "1.5e3", "\n"),
+          fc.stringMatching(/^[{}[\],:"\\ +.0-9eEu-]$/),
+        ),
+      )
       .map((all) => all.join(""));
     fc.assert(
       fc.property(fc.oneof(anyJson, damaged, pieces, fc.string()), (text) => {

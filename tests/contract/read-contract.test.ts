@@ -32,7 +32,7 @@ describe("readContract", () => {
     const { contract, faults } = readContract(text);
     assert.deepEqual(faults, []);
     assert.equal(contract?.tables[0]?.name, "MyGlobalAppTable");
-    assert.deepEqual(contract?.objectives, { rtoSeconds: 60, rpoSeconds: 5 });
+    assert.deepEqual(contract.objectives, { rtoSeconds: 60, rpoSeconds: 5 });
     assert.ok(text.startsWith('{\n  "$schema": "./contract/contract.schema.json",'));
   });
 
