@@ -1,0 +1,46 @@
+#!/usr/bin/env node
+"use strict";
+const { spawnSync } = require("node:child_process");
+const fs = require("node:fs");
+const module_ = require("node:module");
+const path = require("node:path");
+
+/** The oldest Node that the Pulumi SDK supports. */
+const oldestMajor = 22;
+const projectNode = path.join(__dirname, "../node_modules/node/bin/node");
+
+/** Plain JavaScript and old syntax, so that any Node can at least say what is missing. */
+function launch() {
+  if (Number(process.versions.node.split(".")[0]) < oldestMajor) {
+    startAgainUnderProjectNode();
+    return;
+  }
+  const { bundle, cacheFolder } = require("../offline/bundle");
+  module_.enableCompileCache(cacheFolder);
+  bundle(path.join(__dirname, "main.ts"))
+    .then((file) => require(file).main(process.argv.slice(2)))
+    .catch((error) => {
+      console.error(error);
+      process.exitCode = 2;
+    });
+}
+
+function startAgainUnderProjectNode() {
+  if (!fs.existsSync(projectNode)) {
+    console.error(
+      `failover needs Node ${oldestMajor} or newer, and this is Node ${process.versions.node}. ` +
+        "Run `npm ci` first: it installs a Node for this project only.",
+    );
+    process.exitCode = 2;
+    return;
+  }
+  const { status, error } = spawnSync(projectNode, [__filename, ...process.argv.slice(2)], {
+    stdio: "inherit",
+  });
+  if (error !== undefined) {
+    console.error(`${projectNode} cannot be started: ${error.message}`);
+  }
+  process.exitCode = status === null ? 2 : status;
+}
+
+launch();
