@@ -1,5 +1,4 @@
 const longestShownText = 80;
-const longestCompared = 64;
 
 /** A value as a reader of a fault should see it: on one line, and short whatever was written. */
 export function shown(value: unknown): string {
@@ -38,37 +37,30 @@ export function suggestion(written: string, candidates: Iterable<string>): strin
 
 /** The candidate with the fewest edits, if at most a third of what was written must change. */
 function nearest(written: string, candidates: Iterable<string>): string | undefined {
-  if (written.length > longestCompared) return undefined;
   let best: string | undefined;
   let fewest = Math.max(1, Math.floor(written.length / 3)) + 1;
   for (const candidate of candidates) {
+    if (Math.abs(candidate.length - written.length) >= fewest) continue;
     const count = edits(written.toLowerCase(), candidate.toLowerCase());
     if (count < fewest) [best, fewest] = [candidate, count];
   }
   return best;
 }
 
-/** Insertions, deletions, substitutions and swaps of neighbours between two texts. */
+/** Insertions, deletions and substitutions between two texts (Levenshtein). */
 function edits(from: string, to: string): number {
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: to.length + 1 }, (_, column) => column);
+  let above = Array.from({ length: to.length + 1 }, (_, column) => column);
   for (let row = 1; row <= from.length; row++) {
     const current = [row];
     for (let column = 1; column <= to.length; column++) {
-      const same = from[row - 1] === to[column - 1];
-      const swapped =
-        row > 1 &&
-        column > 1 &&
-        from[row - 1] === to[column - 2] &&
-        from[row - 2] === to[column - 1];
+      const substitution = from[row - 1] === to[column - 1] ? 0 : 1;
       current[column] = Math.min(
-        last[column]! + 1,
+        above[column]! + 1,
         current[column - 1]! + 1,
-        last[column - 1]! + (same ? 0 : 1),
-        swapped ? beforeLast[column - 2]! + 1 : Infinity,
+        above[column - 1]! + substitution,
       );
     }
-    [beforeLast, last] = [last, current];
+    above = current;
   }
-  return last[to.length]!;
+  return above[to.length]!;
 }

@@ -63,7 +63,7 @@ export class RawSettingsReader {
       );
     }
     const strangers = list.flatMap((item: unknown, index) =>
-      typeof item === "string" && item !== "" ? [] : [{ item, path: `${name}[${index}]` }],
+      typeof item === "string" ? [] : [{ item, path: `${name}[${index}]` }],
     );
     for (const { item, path } of strangers) {
       this.fault(path, `found ${shown(item)}; allowed: ${allowed}, each as text`);

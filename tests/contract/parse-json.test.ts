@@ -26,6 +26,9 @@ describe("parseJson", () => {
     assert.match(syntaxFault("{}\r\n{}"), /^line 2, column 1: found "{"; allowed: nothing more/);
     assert.match(syntaxFault('{ "a" 1 }'), /column 7: found "1"; allowed: ":"/);
     assert.match(syntaxFault("{ // a comment"), /column 3: found "\/"; allowed: a property name/);
+    assert.match(syntaxFault("[1}"), /column 3: found "}"; allowed: "," or "]"$/);
+    assert.match(syntaxFault('{"a": {"b": 1]}'), /column 14: found "]"; allowed: "," or "}"$/);
+    assert.match(syntaxFault("[}"), /column 2: found "}"; allowed: a value .* or "]"$/);
     assert.match(syntaxFault("\ufeff{}"), /column 1: found a byte order mark/);
   });
 
@@ -36,11 +39,11 @@ describe("parseJson", () => {
   });
 
   it("finds properties that are written twice in one object, and only those", () => {
-    const text = '{"a": 1,\n"b": [{"c": 1, "c": 2}, {"c": 3}],\n"\\u0061": 3, "x y": {"a": 1}}';
+    const text = '{"a": 1,\n"b": [{"c": 3}, {"c": 1, "c": 2}],\n"\\u0061": 3, "x y": {"a": 1}}';
     assert.deepEqual(parseJson(text), {
-      value: { a: 3, b: [{ c: 2 }, { c: 3 }], "x y": { a: 1 } },
+      value: { a: 3, b: [{ c: 3 }, { c: 2 }], "x y": { a: 1 } },
       repeated: [
-        { path: "b[0].c", line: 2 },
+        { path: "b[1].c", line: 2 },
         { path: "a", line: 3 },
       ],
     });

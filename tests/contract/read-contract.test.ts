@@ -240,6 +240,21 @@ describe("readContract", () => {
     ]);
   });
 
+  it("does not take a fault of table 10 for one of table 1", () => {
+    const contract = contractWith((all, table) => {
+      for (let number = 2; number <= 10; number++) {
+        all.tables.push({ ...all.tables[1]!, name: `Table${number}` });
+      }
+      all.tables[1] = { ...table, name: "Second", timeToLiveAttribute: "status" };
+      (all.tables[10] as { billingMode: string }).billingMode = "FREE";
+    });
+    const places = readContract(JSON.stringify(contract)).faults.map(({ path }) => path);
+    assert.deepEqual(places, [
+      "contract.json: tables[10].billingMode",
+      "contract.json: tables[1].timeToLiveAttribute",
+    ]);
+  });
+
   it("gives no contract when the shape is wrong, and one to search on when only a rule is", () => {
     assert.equal(readContract(contractTextWith(["version"], 3)).contract, undefined);
     const ruleBroken = contractTextWith(["objectives", "rpoSeconds"], 0);

@@ -223,6 +223,16 @@ describe("readEnvironment", () => {
       assert.equal(warningsOf({}, allow(51)).length, 1);
     });
 
+    it("but not at the longest chain and TTL that are without risk", () => {
+      const nine = JSON.stringify(Object.keys(knownRegions).slice(23, 32));
+      assert.deepEqual(warningsOf({ regions: nine }), []);
+      const longest: Change = (contract) => {
+        contract.records.maximumTtlSeconds = 60;
+        contract.objectives.rtoSeconds = 600;
+      };
+      assert.deepEqual(warningsOf({}, longest), []);
+    });
+
     it("but not for the absence of an image", () => {
       assert.deepEqual(warningsOf({ imageDigest: "" }), []);
     });

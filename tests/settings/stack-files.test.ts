@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
-import { readEnvironment } from "../../settings/environment";
+import { type Environment, readEnvironment } from "../../settings/environment";
 import type { RawSettings } from "../../settings/raw-settings";
 import { settingNames } from "../../settings/read-settings";
 
@@ -26,10 +26,10 @@ function configuration(stack: string): Record<string, unknown> {
   return (parse(text) as { config: Record<string, unknown> }).config;
 }
 
-/** The stack's configuration over the project's defaults, as the Pulumi CLI merges them. */
-function rawSettings(stack: string): RawSettings {
+/** A stack's configuration over the project's defaults, as the Pulumi CLI merges them. */
+function rawSettings(config: Record<string, unknown>): RawSettings {
   const defaults = Object.entries(project.config).map(([name, setting]) => [name, setting.default]);
-  const own = Object.entries(configuration(stack)).map(([key, value]) => [
+  const own = Object.entries(config).map(([key, value]) => [
     key.replace(`${project.name}:`, ""),
     value,
   ]);
@@ -41,9 +41,13 @@ function rawSettings(stack: string): RawSettings {
   ) as RawSettings;
 }
 
-function environment(stack: string): ReturnType<typeof readEnvironment> {
+function environmentOf(config: Record<string, unknown>): Environment {
   const contractText = fs.readFileSync(path.join(root, "contract.json"), "utf8");
-  return readEnvironment(rawSettings(stack), contractText);
+  return readEnvironment(rawSettings(config), contractText);
+}
+
+function environment(stack: string): Environment {
+  return environmentOf(configuration(stack));
 }
 
 describe("Pulumi.yaml", () => {
@@ -67,6 +71,21 @@ describe("Pulumi.yaml", () => {
       required.map(([name]) => name),
       ["regions", "tableRegion", "domainName", "hostedZone"],
     );
+  });
+});
+
+describe("the defaults of Pulumi.yaml", () => {
+  it("make an environment of nothing but its place, without a warning", () => {
+    const { settings, warnings } = environmentOf({
+      regions: ["us-east-1", "us-west-2"],
+      tableRegion: "us-east-1",
+      domainName: "app.example.com",
+      hostedZone: "example.com",
+    });
+    assert.deepEqual(warnings, []);
+    assert.equal(settings.scope, "all");
+    assert.equal(settings.protect, true);
+    assert.equal(settings.imageDigest, undefined);
   });
 });
 
