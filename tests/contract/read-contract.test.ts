@@ -240,19 +240,22 @@ describe("readContract", () => {
     ]);
   });
 
-  it("does not take a fault of table 10 for one of table 1", () => {
-    const contract = contractWith((all, table) => {
-      for (let number = 2; number <= 10; number++) {
-        all.tables.push({ ...all.tables[1]!, name: `Table${number}` });
-      }
-      all.tables[1] = { ...table, name: "Second", timeToLiveAttribute: "status" };
-      (all.tables[10] as { billingMode: string }).billingMode = "FREE";
-    });
-    const places = readContract(JSON.stringify(contract)).faults.map(({ path }) => path);
-    assert.deepEqual(places, [
-      "contract.json: tables[10].billingMode",
-      "contract.json: tables[1].timeToLiveAttribute",
-    ]);
+  it("reports both the name and the value of a property", () => {
+    const tags = { "aws:owner": "x;y" };
+    const { faults } = readContract(contractTextWith(["tables", 0, "tags"], tags));
+    const place = 'contract.json: tables[0].tags["aws:owner"]';
+    assert.deepEqual(
+      faults.map(({ path }) => path),
+      [place, place],
+    );
+  });
+
+  it("names a property as it is written, with its slashes and tildes", () => {
+    const text = contractTextWith(["tables", 1, "attributes"], { id: "S", "a/b~c": "X" });
+    assert.equal(
+      only(text),
+      'contract.json: tables[1].attributes["a/b~c"]: found "X"; allowed: "S", "N" or "B"',
+    );
   });
 
   it("gives no contract when the shape is wrong, and one to search on when only a rule is", () => {
