@@ -51,7 +51,7 @@ export class RawSettingsReader {
       : this.fault(name, `found ${shown(value)}; allowed: ${allowed}`);
   }
 
-  /** `allowed` completes "a list of". An absent list is empty. */
+  /** `allowed` says what an item may be. An absent list is empty. */
   textList(name: string, allowed: string): string[] | undefined {
     const value = this.optionalText(name);
     if (value === undefined) return [];
@@ -59,14 +59,14 @@ export class RawSettingsReader {
     if (!Array.isArray(list)) {
       return this.fault(
         name,
-        `found ${shown(value)}; allowed: a list of ${allowed}, in Pulumi.STACK.yaml a YAML list`,
+        `found ${shown(value)}; allowed: a YAML list in Pulumi.STACK.yaml, each item ${allowed}`,
       );
     }
     const strangers = list.flatMap((item: unknown, index) =>
       typeof item === "string" ? [] : [{ item, path: `${name}[${index}]` }],
     );
     for (const { item, path } of strangers) {
-      this.fault(path, `found ${shown(item)}; allowed: ${allowed}, each as text`);
+      this.fault(path, `found ${shown(item)}; allowed: ${allowed}, as text`);
     }
     return strangers.length === 0 ? (list as string[]) : undefined;
   }

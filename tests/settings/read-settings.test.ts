@@ -85,14 +85,14 @@ describe("readSettings", () => {
     [
       "a chain as one text",
       { regions: "us-east-1,eu-west-1" },
-      'regions: found "us-east-1,eu-west-1"; allowed: a list of the name of an AWS Region, such as "us-east-1", in Pulumi.STACK.yaml a YAML list',
+      'regions: found "us-east-1,eu-west-1"; allowed: a YAML list in Pulumi.STACK.yaml, each item the name of an AWS Region, such as "us-east-1"',
     ],
     [
       "a chain of other things than text",
       { regions: '["us-east-1",2,{}]' },
       [
-        'regions[1]: found 2; allowed: the name of an AWS Region, such as "us-east-1", each as text',
-        'regions[2]: found an empty object; allowed: the name of an AWS Region, such as "us-east-1", each as text',
+        'regions[1]: found 2; allowed: the name of an AWS Region, such as "us-east-1", as text',
+        'regions[2]: found an empty object; allowed: the name of an AWS Region, such as "us-east-1", as text',
       ],
     ],
     [
