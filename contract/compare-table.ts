@@ -1,42 +1,54 @@
+import { UnknownValue } from "../declared/declared-resource";
+import { compareConsistency, compareMinimumRegions, compareStreams } from "./compare-replication";
+import {
+  compareDeletionProtection,
+  compareEncryption,
+  comparePointInTimeRecovery,
+  compareTags,
+} from "./compare-protections";
 import type { TableContract } from "./contract";
 import type { DeclaredTable } from "./declared-table";
 import type { Difference } from "./difference";
+import { disagreements } from "./disagreements";
+import { unequal } from "./limits";
+import { contractedSchema, declaredSchema, type SchemaContract } from "./schema";
 
 /** Key schema, attributes, indexes and Time to Live. */
-export declare function compareSchema(expected: TableContract, found: DeclaredTable): Difference[];
-export declare function compareBillingMode(
+export function compareSchema(expected: SchemaContract, found: DeclaredTable): Difference[] {
+  return disagreements([contractedSchema(expected), declaredSchema(found)], "").map(
+    ({ path, values: [contracted, declared] }) => ({ path, expected: contracted, found: declared }),
+  );
+}
+
+export function compareBillingMode(
   expected: Pick<TableContract, "billingMode">,
   found: DeclaredTable,
-): Difference[];
-/** The mode, never the key, of the table and of each replica. */
-export declare function compareEncryption(
-  expected: Pick<TableContract, "encryption">,
-  found: DeclaredTable,
-): Difference[];
-/** Of the table and of each replica: AWS never synchronises it. */
-export declare function comparePointInTimeRecovery(
-  expected: Pick<TableContract, "pointInTimeRecovery">,
-  found: DeclaredTable,
-): Difference[];
-/** Of the table and of each replica: AWS never synchronises it. */
-export declare function compareDeletionProtection(
-  expected: Pick<TableContract, "deletionProtection">,
-  found: DeclaredTable,
-): Difference[];
-/** The contracted tags, on the table and on each replica; further tags are allowed. */
-export declare function compareTags(
-  expected: Pick<TableContract, "tags">,
-  found: DeclaredTable,
-): Difference[];
-export declare function compareConsistency(
-  expected: Pick<TableContract, "consistency">,
-  found: DeclaredTable,
-): Difference[];
-/** A table with replicas has a stream of both images. */
-export declare function compareStreams(found: DeclaredTable): Difference[];
-export declare function compareMinimumRegions(
-  expected: Pick<TableContract, "minimumRegions">,
-  found: DeclaredTable,
-): Difference[];
-/** All of the above, and the name. */
-export declare function compareTable(expected: TableContract, found: DeclaredTable): Difference[];
+): Difference[] {
+  return unequal("billingMode", expected.billingMode, found.billingMode);
+}
+
+/**
+ * Everything in which a declared table is not as contracted, its physical name included. What cannot
+ * be seen is reported as unknown, once for each place.
+ */
+export function compareTable(expected: TableContract, found: DeclaredTable): Difference[] {
+  const all = [
+    ...unequal("name", expected.name, found.name),
+    ...compareSchema(expected, found),
+    ...compareBillingMode(expected, found),
+    ...compareEncryption(expected, found),
+    ...compareConsistency(expected, found),
+    ...compareStreams(found),
+    ...comparePointInTimeRecovery(expected, found),
+    ...compareDeletionProtection(expected, found),
+    ...compareTags(expected, found),
+    ...compareMinimumRegions(expected, found),
+  ];
+  return found.replicas instanceof UnknownValue ? withoutRepetition(all) : all;
+}
+
+/** Several comparisons need the replicas, and each says that they cannot be seen. */
+function withoutRepetition(differences: readonly Difference[]): Difference[] {
+  const first = differences.findIndex(({ path }) => path === "replicas");
+  return differences.filter(({ path }, index) => path !== "replicas" || index === first);
+}

@@ -1,12 +1,13 @@
-import type { DeclaredResource } from "../declared/declared-resource";
+import { type DeclaredResource, UnknownValue } from "../declared/declared-resource";
+import { flag, numeric, property, sortedList } from "./declared-fields";
 import type { Declared } from "./difference";
 
 /** A Route 53 health check in normal form, AWS's defaults filled in. */
 export interface DeclaredHealthCheck {
   urn: string;
-  /** Text; compared as Route 53 has it (`HTTPS`, `CALCULATED`, ...). */
+  /** Text as Route 53 has it: `HTTPS`, `CALCULATED` and so on. */
   type: Declared;
-  /** Number. `undefined` where the type asks no endpoint, or names no port of its own. */
+  /** Number; `undefined` where the type asks no endpoint. */
   port: Declared;
   /** Text; `undefined` where the type requests no path. */
   path: Declared;
@@ -14,21 +15,88 @@ export interface DeclaredHealthCheck {
   intervalSeconds: Declared;
   /** 1 to 10; `undefined` where the type asks no endpoint. */
   failureThreshold: Declared;
-  /** Text that the answer must hold; only of `HTTP_STR_MATCH` and `HTTPS_STR_MATCH`. */
+  /** What the answer must hold; `undefined` where the type searches for nothing. */
   searchString: Declared;
-  /** Boolean: whether the name is sent in the TLS handshake; only of HTTPS types. */
+  /** Boolean: whether the name is sent in the TLS handshake; `undefined` without TLS. */
   enableSni: Declared;
-  /** Boolean; a disabled check counts as healthy. */
+  /** Boolean. A disabled check counts as healthy. */
   disabled: Declared;
   /** Boolean. */
   inverted: Declared;
-  /** A sorted list of the checkers' Regions; `undefined` for all of them. */
+  /** The checkers' Regions, sorted; `undefined` for all, or where the type asks no endpoint. */
   checkerRegions: Declared;
   /** How many children must be healthy; only of `CALCULATED`. */
   childHealthThreshold: Declared;
-  /** What counts when the alarm has no data; only of `CLOUDWATCH_METRIC`. */
+  /** What counts while the alarm has no data; only of `CLOUDWATCH_METRIC`. */
   insufficientDataHealthStatus: Declared;
 }
 
-/** Reads an `aws:route53/healthCheck:HealthCheck`. Never throws, whatever the inputs are. */
-export declare function readDeclaredHealthCheck(check: DeclaredResource): DeclaredHealthCheck;
+interface EndpointType {
+  /** What an omitted port means. */
+  port?: number;
+  requestsPath: boolean;
+  searches: boolean;
+  /** What an omitted `enableSni` means; absent without TLS. */
+  sni?: boolean;
+}
+
+/**
+ * The types that ask an endpoint (Route 53 API, HealthCheckConfig, Type). The defaults of `enableSni`
+ * are those that the provider documents.
+ */
+const endpointTypes: ReadonlyMap<string, EndpointType> = new Map([
+  ["HTTP", { port: 80, requestsPath: true, searches: false }],
+  ["HTTPS", { port: 443, requestsPath: true, searches: false, sni: true }],
+  ["HTTP_STR_MATCH", { port: 80, requestsPath: true, searches: true }],
+  ["HTTPS_STR_MATCH", { port: 443, requestsPath: true, searches: true, sni: false }],
+  ["TCP", { requestsPath: false, searches: false }],
+]);
+
+/** Route 53 API, HealthCheckConfig, RequestInterval. */
+const defaultIntervalSeconds = 30;
+/** Route 53 API, HealthCheckConfig, FailureThreshold. */
+const defaultFailureThreshold = 3;
+
+/** Whether checks of the type ask an endpoint, rather than an alarm, other checks or a switch. */
+export function asksEndpoint(type: Declared): boolean {
+  return typeof type === "string" && endpointTypes.has(type);
+}
+
+/**
+ * Reads an `aws:route53/healthCheck:HealthCheck`. Never throws, whatever the inputs are. Where the
+ * type cannot be seen, what is left to its defaults cannot either.
+ */
+export function readDeclaredHealthCheck({ urn, inputs }: DeclaredResource): DeclaredHealthCheck {
+  const type = property(inputs, "type");
+  const endpoint = typeof type === "string" ? endpointTypes.get(type) : undefined;
+  const ofType = (applies: boolean, given: Declared, byDefault?: Declared) => {
+    if (type instanceof UnknownValue) return given ?? type;
+    return applies ? (given ?? byDefault) : undefined;
+  };
+  const ofEndpoint = (given: Declared, byDefault?: Declared) =>
+    ofType(endpoint !== undefined, given, byDefault);
+  const input = (name: string) => property(inputs, name);
+
+  return {
+    urn,
+    type,
+    port: ofEndpoint(numeric(input("port")), endpoint?.port),
+    path: ofType(endpoint?.requestsPath === true, filled(input("resourcePath")), "/"),
+    intervalSeconds: ofEndpoint(numeric(input("requestInterval")), defaultIntervalSeconds),
+    failureThreshold: ofEndpoint(numeric(input("failureThreshold")), defaultFailureThreshold),
+    searchString: ofType(endpoint?.searches === true, input("searchString")),
+    enableSni: ofType(endpoint?.sni !== undefined, flag(input("enableSni")), endpoint?.sni),
+    disabled: flag(input("disabled"), false),
+    inverted: flag(input("invertHealthcheck"), false),
+    checkerRegions: endpoint === undefined ? undefined : sortedList(filled(input("regions"))),
+    childHealthThreshold:
+      type === "CALCULATED" ? numeric(input("childHealthThreshold")) : undefined,
+    insufficientDataHealthStatus:
+      type === "CLOUDWATCH_METRIC" ? input("insufficientDataHealthStatus") : undefined,
+  };
+}
+
+/** Route 53 takes an empty path for none, and no Region for all. */
+function filled(value: Declared): Declared {
+  return value === "" || (Array.isArray(value) && value.length === 0) ? undefined : value;
+}

@@ -1,5 +1,10 @@
-import type { DeclaredResource, UnknownValue } from "../declared/declared-resource";
+import { computed, type DeclaredResource, type UnknownValue } from "../declared/declared-resource";
+import { tableEncryption } from "./declared-encryption";
+import { dictionary, flag, property } from "./declared-fields";
+import { attributeTypes, globalIndexes, localIndexes } from "./declared-indexes";
+import { tableProtections, tableReplicas } from "./declared-replicas";
 import type { Declared } from "./difference";
+import { findParts, physicalName } from "./table-parts";
 
 /** A global or local secondary index. */
 export interface DeclaredIndex {
@@ -39,7 +44,7 @@ export interface DeclaredReplica {
  */
 export interface DeclaredTable {
   urn: string;
-  /** The physical name; unknown where Pulumi or AWS chooses it. */
+  /** The physical name; unknown where Pulumi has yet to choose it. */
   name: Declared;
   /** Text; unknown where the Region of its provider is. */
   region: Declared;
@@ -75,12 +80,40 @@ export interface DeclaredTable {
 
 /**
  * Reads a table (`aws:dynamodb/table:Table`) and what other resources add to it: separate indexes
- * (`GlobalSecondaryIndex`), separate replicas (`TableReplica`) and a global table of the old version
- * (`GlobalTable`). Never throws, whatever the inputs are.
+ * (`GlobalSecondaryIndex`), separate replicas (`TableReplica`) and a global table of the version of
+ * 2017 (`GlobalTable`). Never throws, whatever the inputs are.
  *
  * @param others Every other resource in sight; those that do not belong to the table are ignored.
  */
-export declare function readDeclaredTable(
+export function readDeclaredTable(
   table: DeclaredResource,
   others: readonly DeclaredResource[],
-): DeclaredTable;
+): DeclaredTable {
+  const { inputs } = table;
+  const parts = findParts(table, others);
+  return {
+    urn: table.urn,
+    name: physicalName(table) ?? property(inputs, "name") ?? computed,
+    region: table.region ?? computed,
+    hashKey: property(inputs, "hashKey"),
+    rangeKey: property(inputs, "rangeKey"),
+    attributes: attributeTypes(table, parts.indexes),
+    globalSecondaryIndexes: globalIndexes(table, parts.indexes),
+    localSecondaryIndexes: localIndexes(table),
+    timeToLiveAttribute: whereOn(property(inputs, "ttl"), "enabled", "attributeName"),
+    billingMode: property(inputs, "billingMode") ?? "PROVISIONED",
+    encryption: tableEncryption(property(inputs, "serverSideEncryption")),
+    ...tableProtections(table),
+    streamViewType: whereOn(inputs, "streamEnabled", "streamViewType"),
+    tags: dictionary(property(inputs, "tags")),
+    replicas: tableReplicas(table, parts),
+    witnessRegion: property(property(inputs, "globalTableWitness"), "regionName"),
+  };
+}
+
+/** A property of something that has to be switched on; off it is absent. */
+function whereOn(block: Declared, switchName: string, name: string): Declared {
+  const isOn = flag(property(block, switchName), false);
+  if (isOn === false) return undefined;
+  return isOn === true ? property(block, name) : isOn;
+}
