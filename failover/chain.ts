@@ -1,3 +1,5 @@
+import { canonicalName } from "./dns-names";
+
 /** How a link of the chain answers: with a CNAME of its own TTL, or as an alias (zone apex only). */
 export type RecordForm = "CNAME" | "ALIAS";
 
@@ -108,8 +110,4 @@ function linkRecords(
 
 function pairs(regions: readonly string[]): [string, string][] {
   return regions.slice(1).map((next, index) => [regions[index] as string, next]);
-}
-
-function canonicalName(name: string): string {
-  return name.toLowerCase().replace(/\.$/, "");
 }

@@ -6,11 +6,6 @@ const nameMaximum = 253;
 /** ACM API, RequestCertificate, DomainName: the common name of a certificate (RFC 5280). */
 const commonNameMaximum = 64;
 
-/** DNS compares names without regard to case and to a final dot; this form is equal for equal names. */
-export function canonicalName(name: string): string {
-  return name.toLowerCase().replace(/\.$/, "");
-}
-
 export function isInZone(canonicalDomain: string, canonicalZone: string): boolean {
   return canonicalDomain === canonicalZone || canonicalDomain.endsWith(`.${canonicalZone}`);
 }

@@ -2,20 +2,15 @@ import * as fs from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { InvalidInputError } from "../contract/faults";
 import { type Environment, readEnvironment } from "./environment";
-import { settingNames } from "./read-settings";
+import type { RawSettings } from "./raw-settings";
 
 /**
  * The environment of the running stack: its Pulumi configuration and the project's `contract.json`.
  * Warnings go to the Pulumi log. Every fault ends the program with one message and without a stack.
  */
 export function loadEnvironment(): Environment {
-  const config = new pulumi.Config();
-  const rawSettings = {
-    ...Object.fromEntries(settingNames.map((name) => [name, config.get(name)])),
-    "aws:region": new pulumi.Config("aws").get("region"),
-  };
   try {
-    const environment = readEnvironment(rawSettings, readContractText());
+    const environment = readEnvironment(readRawSettings(), readContractText());
     for (const { path, reason } of environment.warnings) {
       void pulumi.log.warn(`${path}: ${reason}`);
     }
@@ -26,6 +21,18 @@ export function loadEnvironment(): Environment {
     }
     throw error;
   }
+}
+
+/** Every key of the project's own namespace, so that a misspelt one is found too. */
+function readRawSettings(): RawSettings {
+  const namespace = `${pulumi.getProject()}:`;
+  const own = Object.entries(pulumi.runtime.allConfig())
+    .filter(([key]) => key.startsWith(namespace))
+    .map(([key, value]) => [key.slice(namespace.length), value]);
+  return {
+    ...Object.fromEntries(own),
+    "aws:region": new pulumi.Config("aws").get("region"),
+  };
 }
 
 /** Pulumi runs a program in its project's folder. */

@@ -1,8 +1,9 @@
 import { oneOf, shown, suggestion } from "../contract/wording";
 import type { RawSettingsReader } from "./raw-settings";
-import { isKnownRegion, knownRegions, regionInfo } from "./regions";
+import { isKnownRegion, knownRegions, type Partition, regionInfo } from "./regions";
 import type { Scope } from "./settings";
 
+const supportedPartition: Partition = "aws";
 const aRegion = 'the name of an AWS Region, such as "us-east-1"';
 
 export function readChain(reader: RawSettingsReader): string[] | undefined {
@@ -12,15 +13,14 @@ export function readChain(reader: RawSettingsReader): string[] | undefined {
     return reader.fault("regions", `found no Region; allowed: a list of at least one, in order`);
   }
   const before = reader.faults.length;
-  const first = regions[0]!;
   regions.forEach((region, index) => {
     const path = `regions[${index}]`;
     const earlier = regions.indexOf(region);
     if (earlier < index) {
       const where = `it is at regions[${earlier}] too`;
       reader.fault(path, `found ${shown(region)} again; allowed: each Region once (${where})`);
-    } else if (checkRegion(reader, path, region) && isKnownRegion(first)) {
-      checkPartition(reader, path, region, first);
+    } else if (checkRegion(reader, path, region)) {
+      checkPartition(reader, path, region);
     }
   });
   return reader.faults.length === before ? regions : undefined;
@@ -52,7 +52,7 @@ export function readWitnessRegion(
       `found ${shown(region)}, which is in the chain; allowed: a Region that is not in regions, because a witness serves nobody`,
     );
   }
-  checkPartition(reader, "witnessRegion", region, regions[0]!);
+  checkPartition(reader, "witnessRegion", region);
   return region;
 }
 
@@ -81,18 +81,12 @@ function checkRegion(reader: RawSettingsReader, path: string, region: string): b
   return false;
 }
 
-/** A global table, and an account, lies in one partition. */
-function checkPartition(
-  reader: RawSettingsReader,
-  path: string,
-  region: string,
-  first: string,
-): void {
+/** Other partitions have another Route 53 and other endpoint names, which nothing here declares. */
+function checkPartition(reader: RawSettingsReader, path: string, region: string): void {
   const { partition } = regionInfo(region);
-  const allowed = regionInfo(first).partition;
-  if (partition === allowed) return;
+  if (partition === supportedPartition) return;
   reader.fault(
     path,
-    `found ${shown(region)} of the partition ${partition}; allowed: Regions of ${allowed}, as ${shown(first)} is: no table, account or role reaches across partitions`,
+    `found ${shown(region)} of the partition ${partition}; allowed: Regions of the partition ${supportedPartition}, the only one that this program declares resources for`,
   );
 }

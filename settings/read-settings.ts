@@ -1,7 +1,8 @@
 import type { Fault } from "../contract/faults";
 import { isWithin } from "../contract/paths";
 import { oneOf, shown, suggestion } from "../contract/wording";
-import { canonicalName, commonNameFault, hostNameFault, isInZone } from "./domain-names";
+import { canonicalName } from "../failover/dns-names";
+import { commonNameFault, hostNameFault, isInZone } from "./domain-names";
 import { taskCpuUnitsOffered, taskMemoryMebibytesOffered } from "./fargate-sizes";
 import { type RawSettings, RawSettingsReader } from "./raw-settings";
 import { readChain, readOwnRegion, readTableRegion, readWitnessRegion } from "./read-regions";

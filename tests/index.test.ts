@@ -189,6 +189,10 @@ describe("the program", () => {
     });
   });
 
+  it("refuses a misspelt setting instead of ignoring it", async () => {
+    await assert.rejects(declare("prod", { wholeLoadTask: "9" }), /wholeLoadTask: .*wholeLoadTasks/);
+  });
+
   it("declares the smaller dev environment by the same contract", async () => {
     const dev = await declare("dev");
     const table = dev.resources.find(({ type }) => type === "aws:dynamodb/table:Table")!;

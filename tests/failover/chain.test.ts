@@ -50,10 +50,13 @@ describe("layOutChain", () => {
     ]);
   });
 
-  const chains = fc.uniqueArray(fc.constantFrom("a", "b", "c", "d", "e", "f", "g", "h", "i", "j"), {
-    minLength: 2,
-    maxLength: 10,
-  });
+  const chains: fc.Arbitrary<string[]> = fc.uniqueArray(
+    fc.constantFrom("a", "b", "c", "d", "e", "f", "g", "h", "i", "j"),
+    {
+      minLength: 2,
+      maxLength: 10,
+    },
+  );
 
   it("reaches the Regions in order when the ones before them are gone", () => {
     fc.assert(
