@@ -1,14 +1,30 @@
-import { startProgramProcess } from "../offline/run-program";
-import { readStackConfiguration } from "../offline/stack-configuration";
+import { Command, CommanderError } from "commander";
+import { addPreviewCommand } from "./preview";
+import { reportError } from "./report-error";
+
+/**
+ * The `failover` command. Exit codes: 0 good, 1 a finding, 2 unusable input or usage.
+ *
+ * @param args Without the names of Node and of the script.
+ */
 export async function main(args: string[]): Promise<void> {
-  const t = performance.now();
-  const p = await startProgramProcess(".");
-  console.error("forked", performance.now() - t, performance.now());
+  // The reader of a pipe may have seen enough, as `head` does.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") {
+      throw error;
+    }
+    process.exit();
+  });
+  const program = new Command("failover")
+    .description("Regional failover for DynamoDB and Python on AWS: proved, rehearsed, enforced.")
+    .exitOverride();
+  addPreviewCommand(program);
   try {
-    const run = await p.run(readStackConfiguration(".", args[0] ?? "prod"));
-    console.error("done", performance.now(), run.registrations.length);
-    console.log(JSON.stringify(run, null, 1));
-  } finally {
-    p.stop();
+    await program.parseAsync(args, { from: "user" });
+  } catch (error) {
+    process.exitCode = error instanceof CommanderError && error.exitCode === 0 ? 0 : 2;
+    if (!(error instanceof CommanderError)) {
+      reportError(error);
+    }
   }
 }

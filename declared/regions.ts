@@ -1,4 +1,9 @@
-import type { DeclaredResource } from "./declared-resource";
+import {
+  type DeclaredInputs,
+  type DeclaredResource,
+  type DeclaredValue,
+  UnknownValue,
+} from "./declared-resource";
 import { isGlobal } from "./global-services";
 import { parseUrn } from "./urn";
 
@@ -17,8 +22,8 @@ const providerType = "pulumi:providers:aws";
  * Gives each resource the AWS Region that it lives in: its own `region`, else its provider's, else
  * the stack's `aws:region` where it uses the default provider, else what AWS reported.
  *
- * A component is where all its Regional children are; one without any that can be seen (a remote
- * component offline) is where its provider is, which it may inherit from its parents.
+ * A component is where all its Regional children are, replicas of tables included. One that shows
+ * nothing inside (a remote component offline) is where its provider is, which it may inherit.
  *
  * @param stackRegion The stack's `aws:region`, if it is known.
  */
@@ -89,7 +94,8 @@ class Places {
     }
     const regions = leaves.flatMap((leaf) => {
       const region = leaf.custom ? this.regionOfCustom(leaf) : this.inheritedRegion(leaf);
-      return region === undefined && !mayHaveRegion(leaf) ? [] : [region];
+      const isNowhere = region === undefined && !mayHaveRegion(leaf);
+      return isNowhere ? [] : [region, ...replicaRegions(leaf)];
     });
     const [first, ...others] = new Set(regions);
     return others.length === 0 ? first : undefined;
@@ -128,6 +134,21 @@ class Places {
     }
     return undefined;
   }
+}
+
+/** A global table is one resource, in the Region that manages it, and there is data of it in others. */
+function replicaRegions({ type, inputs }: UnplacedResource): (string | undefined)[] {
+  const { replicas } = inputs;
+  if (!type.startsWith("aws:dynamodb/") || replicas === undefined) {
+    return [];
+  }
+  return Array.isArray(replicas)
+    ? replicas.map((replica) => (isRecord(replica) ? text(replica["regionName"]) : undefined))
+    : [undefined];
+}
+
+function isRecord(value: DeclaredValue): value is DeclaredInputs {
+  return typeof value === "object" && value !== null && !(value instanceof UnknownValue);
 }
 
 function mayHaveRegion({ type }: UnplacedResource): boolean {

@@ -26,11 +26,16 @@ export function interceptSdk(
   return leakedRegistrations;
 }
 
+/** The SDK says so of outputs too that are merely unknown. */
+const undefinedOutput = /^Undefined value \(.*\) will not show as a stack output\.$/;
+
 /** Without an engine the SDK prints to the console what a program logs. */
 function interceptLog(log: ProgramLog): void {
   Object.assign(pulumi.log, {
     warn: (message: string) => {
-      log.warn(message);
+      if (!undefinedOutput.test(message)) {
+        log.warn(message);
+      }
       return Promise.resolve();
     },
     error: (message: string) => {

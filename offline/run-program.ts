@@ -5,17 +5,16 @@ import { bundle, cacheFolder } from "./bundle";
 import type { ProgramRequest, ProgramResult, RecordedRun } from "./recorded-run";
 import { UnusableInputError } from "./unusable-input";
 
-const timeoutSeconds = 60;
-
 export type ProgramInput = Pick<ProgramRequest, "project" | "stack" | "config">;
 
 /** A process that has begun to load the Pulumi SDK and will run one program. */
 export interface ProgramProcess {
   /**
    * Runs the project's `index.ts`.
+   * @param timeoutSeconds How long it may take. @default 60
    * @throws {UnusableInputError} when the program cannot be bundled or does not come to its end.
    */
-  run(input: ProgramInput): Promise<RecordedRun>;
+  run(input: ProgramInput, timeoutSeconds?: number): Promise<RecordedRun>;
   /** Ends the process, unless its program is complete: then it ends by itself. */
   stop(): void;
 }
@@ -29,7 +28,7 @@ export interface ProgramProcess {
 export async function startProgramProcess(projectFolder: string): Promise<ProgramProcess> {
   const folder = fs.realpathSync(projectFolder);
   const child = fork(await bundle(path.join(__dirname, "program-process.ts")), [], {
-    execArgv: process.env["PROF"] ? ["--cpu-prof", "--cpu-prof-dir=/tmp/prof"] : [],
+    execArgv: [],
     cwd: folder,
     env: programEnvironment(folder),
     // Standard output is for the preview alone, so what the program prints goes to standard error.
@@ -38,10 +37,10 @@ export async function startProgramProcess(projectFolder: string): Promise<Progra
   let isComplete = false;
   const result = receiveResult(child);
   return {
-    run: async (input) => {
+    run: async (input, timeoutSeconds = 60) => {
       const bundled = await bundleProgram(folder);
       child.send({ ...input, bundle: bundled, projectFolder: folder } satisfies ProgramRequest);
-      const received = await withTimeout(result);
+      const received = await withTimeout(result, timeoutSeconds);
       isComplete = true;
       return runOf(received);
     },
@@ -113,7 +112,10 @@ function receiveResult(child: ChildProcess): Promise<ProgramResult> {
   return result;
 }
 
-async function withTimeout(result: Promise<ProgramResult>): Promise<ProgramResult> {
+async function withTimeout(
+  result: Promise<ProgramResult>,
+  timeoutSeconds: number,
+): Promise<ProgramResult> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {

@@ -30,8 +30,11 @@ function readText(file: string): string {
   try {
     return fs.readFileSync(file, "utf8");
   } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
     throw new UnusableInputError(
-      `${path.basename(file)} cannot be read: ${(error as Error).message}`,
+      isMissing
+        ? `There is no ${path.basename(file)} in ${path.dirname(file)}.`
+        : `${path.basename(file)} cannot be read: ${(error as Error).message}`,
     );
   }
 }

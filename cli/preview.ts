@@ -1,0 +1,59 @@
+import { styleText } from "node:util";
+import type { Command } from "commander";
+import { startProgramProcess } from "../offline/run-program";
+import type { OfflinePreview } from "../offline/preview-stack";
+import type { Terminal } from "../report/terminal/terminal";
+
+interface PreviewOptions {
+  stack: string;
+  json?: true;
+}
+
+export function addPreviewCommand(program: Command): void {
+  program
+    .command("preview")
+    .description("Show what a stack declares, by running its program offline.")
+    .option("--stack <name>", "the stack, as in Pulumi.NAME.yaml", "prod")
+    .option("--json", "print the full graph of resources as JSON, and nothing else")
+    .action(preview);
+}
+
+async function preview({ stack, json }: PreviewOptions): Promise<void> {
+  const folder = process.cwd();
+  // Started first, because everything else is done long before the process has loaded the SDK.
+  const program = await startProgramProcess(folder);
+  try {
+    const { previewStack } = await import("../offline/preview-stack.js");
+    const { renderPreview } = await import("../report/terminal/preview-report.js");
+    const result = await previewStack(folder, stack, program);
+    process.stdout.write(
+      json === true ? `${toJson(result)}\n` : `${renderPreview(result, standardOutput())}\n`,
+    );
+  } finally {
+    program.stop();
+  }
+}
+
+function toJson({ declared, environment, outputs, warnings }: OfflinePreview): string {
+  const { project, stack, resources } = declared;
+  const graph = resources.map((resource) => ({
+    urn: resource.urn,
+    type: resource.type,
+    name: resource.name,
+    parent: resource.parent ?? null,
+    region: resource.region ?? null,
+    inputs: resource.inputs,
+    dependencies: resource.dependencies,
+    propertyDependencies: resource.propertyDependencies,
+  }));
+  const { settings } = environment;
+  return JSON.stringify({ project, stack, settings, resources: graph, outputs, warnings }, null, 2);
+}
+
+/** A pipe has no width: one line for each resource is easier to search. */
+function standardOutput(): Terminal {
+  return {
+    columns: process.stdout.isTTY ? process.stdout.columns : Infinity,
+    paint: (style, text) => styleText(style, text),
+  };
+}

@@ -1,0 +1,63 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { DeclaredInputs } from "../declared/declared-resource";
+import type { DeclaredStack } from "../declared/declared-stack";
+import { readOfflineOutputs, readOfflineRun } from "../declared/offline-run";
+import { type Environment, readEnvironment } from "../settings/environment";
+import type { ProgramProcess } from "./run-program";
+import { readStackConfiguration, type StackConfiguration } from "./stack-configuration";
+import { UnusableInputError } from "./unusable-input";
+
+/** Everything that is known of a stack without asking AWS. */
+export interface OfflinePreview {
+  environment: Environment;
+  declared: DeclaredStack;
+  /** The stack's outputs. */
+  outputs: DeclaredInputs;
+  /** Of the settings and of the program. */
+  warnings: string[];
+}
+
+/**
+ * Previews a stack by running its program.
+ *
+ * @throws {UnusableInputError | InvalidInputError} when it cannot be previewed; the message is for
+ *   users.
+ */
+export async function previewStack(
+  projectFolder: string,
+  stack: string,
+  program: ProgramProcess,
+): Promise<OfflinePreview> {
+  const configuration = readStackConfiguration(projectFolder, stack);
+  const environment = readEnvironment(rawSettings(configuration), readContractText(projectFolder));
+  const run = await program.run(configuration);
+  const settingsWarnings = environment.warnings.map(({ path, reason }) => `${path}: ${reason}`);
+  return {
+    environment,
+    declared: readOfflineRun(run, configuration.config),
+    outputs: readOfflineOutputs(run),
+    warnings: [...new Set([...settingsWarnings, ...run.warnings])],
+  };
+}
+
+/** The project's own keys without its name, and those of providers with theirs. */
+function rawSettings({ project, config }: StackConfiguration): Record<string, string> {
+  const prefix = `${project}:`;
+  return Object.fromEntries(
+    Object.entries(config).map(([key, text]) => [
+      key.startsWith(prefix) ? key.slice(prefix.length) : key,
+      text,
+    ]),
+  );
+}
+
+function readContractText(folder: string): string {
+  try {
+    return fs.readFileSync(path.join(folder, "contract.json"), "utf8");
+  } catch (error) {
+    throw new UnusableInputError(
+      `contract.json cannot be read beside Pulumi.yaml: ${(error as Error).message}`,
+    );
+  }
+}
