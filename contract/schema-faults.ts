@@ -22,7 +22,7 @@ interface ValueSchema {
   propertyNames?: ValueSchema;
 }
 
-let validate: ValidateFunction | undefined;
+let contractFaults: ((document: unknown) => Fault[]) | undefined;
 
 /**
  * Where a document departs from contract.schema.json; paths are relative to the
@@ -30,20 +30,28 @@ let validate: ValidateFunction | undefined;
  */
 export function schemaFaults(document: unknown): Fault[] {
   // Compiled at the first call: most who import this package never read a contract.
-  validate ??= compile();
-  if (validate(document)) return [];
-  const faults = new Map<string, Fault>();
-  for (const error of validate.errors!) {
-    // A bad property name is reported once, by the error of `propertyNames` itself.
-    if (error.propertyName !== undefined) continue;
-    const fault = toFault(error, document);
-    // Several keywords can refuse one value; each of them gives the same sentence.
-    faults.set(`${fault.path}: ${fault.reason}`, fault);
-  }
-  return [...faults.values()];
+  contractFaults ??= faultFinder(schema);
+  return contractFaults(document);
 }
 
-function compile(): ValidateFunction {
+/** Compiles a schema that uses no more of JSON Schema than contract.schema.json does. */
+export function faultFinder(jsonSchema: object): (document: unknown) => Fault[] {
+  const validate = compile(jsonSchema);
+  return (document) => {
+    if (validate(document)) return [];
+    const faults = new Map<string, Fault>();
+    for (const error of validate.errors!) {
+      // A bad property name is reported once, by the error of `propertyNames` itself.
+      if (error.propertyName !== undefined) continue;
+      const fault = toFault(error, document);
+      // Several keywords can refuse one value; each of them gives the same sentence.
+      faults.set(`${fault.path}: ${fault.reason}`, fault);
+    }
+    return [...faults.values()];
+  };
+}
+
+function compile(jsonSchema: object): ValidateFunction {
   // The schema itself is checked by a test. Checking it here, and optimising code that runs once,
   // would double the time that every start of the program spends on the contract.
   const ajv = new Ajv({
@@ -56,7 +64,7 @@ function compile(): ValidateFunction {
   });
   // What VS Code shows for a value that does not match a pattern; our own messages use it too.
   ajv.addKeyword("patternErrorMessage");
-  return ajv.compile(schema);
+  return ajv.compile(jsonSchema);
 }
 
 function toFault(error: ErrorObject, document: unknown): Fault {
