@@ -1,0 +1,41 @@
+import { readFile, readdir } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join, relative, sep } from "node:path";
+import type { Contract } from "../../contract/contract";
+import type { ProjectFiles } from "./engine";
+
+const repository = join(__dirname, "..", "..");
+
+/**
+ * The repository's own Pulumi project: its settings files, contract and stack page, as they are on
+ * disk, with changes of the contract if any.
+ */
+export async function ownProject(
+  changeContract: (contract: Contract) => void = () => undefined,
+): Promise<ProjectFiles> {
+  const names = (await readdir(repository)).filter((name) =>
+    /^(Pulumi\..*|contract\.json)$/.test(name),
+  );
+  const files = Object.fromEntries(
+    await Promise.all(
+      names.map(async (name) => [name, await readFile(join(repository, name), "utf8")] as const),
+    ),
+  );
+  const contract = JSON.parse(files["contract.json"] as string) as Contract;
+  changeContract(contract);
+  return { ...files, "contract.json": JSON.stringify(contract) };
+}
+
+/** The repository's own program, which runs anew each time, as in a process of its own. */
+export function ownProgram(): unknown {
+  const load = createRequire(__filename);
+  for (const path of Object.keys(load.cache).filter(belongsToProgram)) {
+    Reflect.deleteProperty(load.cache, path);
+  }
+  return { ...(load(join(repository, "index")) as object) };
+}
+
+function belongsToProgram(path: string): boolean {
+  const [folder] = relative(repository, path).split(sep);
+  return folder !== "node_modules" && folder !== "tests" && folder !== "..";
+}
