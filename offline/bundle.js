@@ -17,6 +17,7 @@ async function bundle(entryPoint) {
   const { build } = require("esbuild");
   const { outputFiles } = await build({
     entryPoints: [entryPoint],
+    absWorkingDir: path.dirname(entryPoint),
     outfile: path.join(cacheFolder, "bundle.cjs"),
     bundle: true,
     write: false,

@@ -13,8 +13,12 @@ export function describeFailure(error: unknown, request: ProgramRequest): Progra
   const isForUsers = ResourceError.isInstance(error)
     ? error.hideStack === true
     : RunError.isInstance(error);
-  const message = error.message === "" ? error.name : error.message;
-  return { message, place: isForUsers ? undefined : placeInSources(error, request) };
+  // Where a module is missing, Node adds the files that led to it, which here are bundles.
+  const [message = ""] = error.message.split("\nRequire stack:");
+  return {
+    message: message === "" ? error.name : message,
+    place: isForUsers ? undefined : placeInSources(error, request),
+  };
 }
 
 /** Read only when a program has failed: the map is large. */

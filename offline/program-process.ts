@@ -75,7 +75,12 @@ function runProgram(request: ProgramRequest): void {
       return loggedErrors;
     }
     const leaks = leakedRegistrations();
-    return outputsAreComplete && leaks === "" ? [] : [{ message: leaks, place: undefined }];
+    if (outputsAreComplete && leaks === "") {
+      return [];
+    }
+    const message =
+      leaks === "" ? "It waits for a promise that nothing can settle any more." : leaks;
+    return [{ message, place: undefined }];
   }
 }
 

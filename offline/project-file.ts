@@ -32,12 +32,12 @@ export interface ConfigDeclaration {
  * @throws {InvalidInputError} with every fault of its declarations.
  */
 export function readProjectFile(folder: string): ProjectFile {
-  const content = asObject(readYamlFile(path.join(folder, fileName)));
-  const name = content?.["name"];
-  if (content === undefined || typeof name !== "string" || name === "") {
+  const content = asMap(readYamlFile(path.join(folder, fileName)), fileName);
+  const { name } = content;
+  if (typeof name !== "string" || name === "") {
     throw new UnusableInputError(`${fileName}: the project has no name. Add: name: my-project`);
   }
-  const entries = Object.entries(asObject(content["config"]) ?? {});
+  const entries = Object.entries(asMap(content["config"], `${fileName}: config`));
   const declarations = entries.map(([key, entry]) => declare(name, key, entry));
   const faults = declarations.flatMap(findFaults);
   if (faults.length > 0) {
@@ -88,7 +88,20 @@ function findFaults({ key, type }: ConfigDeclaration): Fault[] {
   return [];
 }
 
-export function asObject(value: unknown): Record<string, unknown> | undefined {
+/**
+ * A map of a YAML file; nothing is an empty one.
+ *
+ * @throws {UnusableInputError} when something else stands there.
+ */
+export function asMap(value: unknown, place: string): Record<string, unknown> {
+  const map = asObject(value ?? {});
+  if (map === undefined) {
+    throw new UnusableInputError(`${place} must be a map, and is ${JSON.stringify(value)}.`);
+  }
+  return map;
+}
+
+function asObject(value: unknown): Record<string, unknown> | undefined {
   return typeof value === "object" && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)
     : undefined;

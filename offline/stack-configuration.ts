@@ -9,7 +9,7 @@ import {
   encryptedPlaces,
 } from "./config-types";
 import {
-  asObject,
+  asMap,
   type ConfigDeclaration,
   fullKey,
   type ProjectFile,
@@ -37,7 +37,7 @@ export interface StackConfiguration {
 export function readStackConfiguration(folder: string, stack: string): StackConfiguration {
   const project = readProjectFile(folder);
   const fileName = stackFileName(folder, stack);
-  const content = asObject(readYamlFile(path.join(folder, fileName)) ?? {}) ?? {};
+  const content = asMap(readYamlFile(path.join(folder, fileName)), fileName);
   refuseEnvironments(fileName, content["environment"]);
 
   const ownValues = readValues(project.name, fileName, content["config"]);
@@ -92,7 +92,7 @@ function refuseEnvironments(fileName: string, environment: unknown): void {
 }
 
 function readValues(project: string, fileName: string, config: unknown): Map<string, ConfigValue> {
-  const entries = Object.entries(asObject(config) ?? {}) as [string, ConfigValue][];
+  const entries = Object.entries(asMap(config, `${fileName}: config`)) as [string, ConfigValue][];
   const faults = entries
     .filter(([key]) => !key.includes(":"))
     .map(([key]) => ({
