@@ -1,4 +1,4 @@
-import type { DeclaredResource } from "../declared/declared-resource";
+import { type DeclaredResource, UnknownValue } from "../declared/declared-resource";
 import type { Contract } from "./contract";
 import { numeric, property } from "./declared-fields";
 import type { Declared, Difference } from "./difference";
@@ -26,7 +26,8 @@ export function isAlias({ inputs }: DeclaredResource): boolean {
 export function keepAliveSeconds({ inputs }: DeclaredResource): Declared {
   const type = property(inputs, "loadBalancerType") ?? "application";
   if (typeof type === "string" && type !== "application") return undefined;
-  return numeric(property(inputs, "clientKeepAlive"), defaultKeepAliveSeconds);
+  const given = numeric(property(inputs, "clientKeepAlive"));
+  return given ?? (type instanceof UnknownValue ? type : defaultKeepAliveSeconds);
 }
 
 /** How long a target may finish its requests; `undefined` for functions, which have no such delay. */

@@ -8,7 +8,10 @@ export type Declared = DeclaredValue | undefined;
 
 /** One place in which what is declared is not what was expected, or cannot be seen. */
 export interface Difference {
-  /** The place in the contract's own names, for instance `globalSecondaryIndexes["by-date"].rangeKey`. */
+  /**
+   * The place in the contract's own names, for instance `globalSecondaryIndexes["by-date"].rangeKey`;
+   * in the provider's where the contract has none (`ttl`).
+   */
   path: string;
   /** What the contract says; `undefined` where it has nothing. */
   expected: Declared;
