@@ -1,6 +1,6 @@
 import { type DeclaredResource, UnknownValue } from "../declared/declared-resource";
 import type { Contract } from "./contract";
-import { numeric, property } from "./declared-fields";
+import { filled, numeric, positive, property } from "./declared-fields";
 import type { Declared, Difference } from "./difference";
 import { above } from "./limits";
 
@@ -24,9 +24,9 @@ export function isAlias({ inputs }: DeclaredResource): boolean {
 
 /** How long a client's connection stays open; `undefined` where it is no application load balancer. */
 export function keepAliveSeconds({ inputs }: DeclaredResource): Declared {
-  const type = property(inputs, "loadBalancerType") ?? "application";
+  const type = filled(inputs, "loadBalancerType") ?? "application";
   if (typeof type === "string" && type !== "application") return undefined;
-  const given = numeric(property(inputs, "clientKeepAlive"));
+  const given = positive(inputs, "clientKeepAlive");
   return given ?? (type instanceof UnknownValue ? type : defaultKeepAliveSeconds);
 }
 

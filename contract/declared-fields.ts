@@ -22,6 +22,18 @@ export function property(block: Declared, name: string): Declared {
   return block === undefined || block === null ? undefined : unseen(block);
 }
 
+/** A property that AWS never has empty: the provider reports empty text where there is nothing. */
+export function filled(block: Declared, name: string): Declared {
+  const value = property(block, name);
+  return value === "" ? undefined : value;
+}
+
+/** A number that AWS never has at zero: the provider reports zero where there is nothing. */
+export function positive(block: Declared, name: string): Declared {
+  const value = numeric(property(block, name));
+  return value === 0 ? undefined : value;
+}
+
 /** The items of a list, none where it is absent. */
 export function items(list: Declared): Declared[] | UnknownValue {
   if (Array.isArray(list)) return list;

@@ -1,5 +1,5 @@
 import { type DeclaredResource, UnknownValue } from "../declared/declared-resource";
-import { flag, numeric, property, sortedList } from "./declared-fields";
+import { filled, flag, numeric, positive, property, sortedList } from "./declared-fields";
 import type { Declared } from "./difference";
 
 /** A Route 53 health check in normal form, AWS's defaults filled in. */
@@ -80,23 +80,23 @@ export function readDeclaredHealthCheck({ urn, inputs }: DeclaredResource): Decl
   return {
     urn,
     type,
-    port: ofEndpoint(numeric(input("port")), endpoint?.port),
-    path: ofType(endpoint?.requestsPath === true, filled(input("resourcePath")), "/"),
-    intervalSeconds: ofEndpoint(numeric(input("requestInterval")), defaultIntervalSeconds),
-    failureThreshold: ofEndpoint(numeric(input("failureThreshold")), defaultFailureThreshold),
-    searchString: ofType(endpoint?.searches === true, input("searchString")),
+    port: ofEndpoint(positive(inputs, "port"), endpoint?.port),
+    path: ofType(endpoint?.requestsPath === true, filled(inputs, "resourcePath"), "/"),
+    intervalSeconds: ofEndpoint(positive(inputs, "requestInterval"), defaultIntervalSeconds),
+    failureThreshold: ofEndpoint(positive(inputs, "failureThreshold"), defaultFailureThreshold),
+    searchString: ofType(endpoint?.searches === true, filled(inputs, "searchString")),
     enableSni: ofType(endpoint?.sni !== undefined, flag(input("enableSni")), endpoint?.sni),
     disabled: flag(input("disabled"), false),
     inverted: flag(input("invertHealthcheck"), false),
-    checkerRegions: endpoint === undefined ? undefined : sortedList(filled(input("regions"))),
+    checkerRegions: endpoint === undefined ? undefined : someRegions(input("regions")),
     childHealthThreshold:
       type === "CALCULATED" ? numeric(input("childHealthThreshold")) : undefined,
     insufficientDataHealthStatus:
-      type === "CLOUDWATCH_METRIC" ? input("insufficientDataHealthStatus") : undefined,
+      type === "CLOUDWATCH_METRIC" ? filled(inputs, "insufficientDataHealthStatus") : undefined,
   };
 }
 
-/** Route 53 takes an empty path for none, and no Region for all. */
-function filled(value: Declared): Declared {
-  return value === "" || (Array.isArray(value) && value.length === 0) ? undefined : value;
+/** No Region means all of them. */
+function someRegions(regions: Declared): Declared {
+  return Array.isArray(regions) && regions.length === 0 ? undefined : sortedList(regions);
 }

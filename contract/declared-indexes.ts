@@ -4,7 +4,7 @@ import {
   type DeclaredValue,
   UnknownValue,
 } from "../declared/declared-resource";
-import { inOrder, items, property, sortedList } from "./declared-fields";
+import { filled, inOrder, items, property, sortedList } from "./declared-fields";
 import type { DeclaredIndex } from "./declared-table";
 import type { Declared } from "./difference";
 import type { PartsOfOneKind } from "./table-parts";
@@ -18,7 +18,11 @@ export function globalIndexes(
   const inline = items(property(table.inputs, "globalSecondaryIndexes"));
   if (hidden !== undefined || inline instanceof UnknownValue)
     return hidden ?? (inline as UnknownValue);
-  return byName([...inline.map(readIndex), ...separate.own.map(readSeparateIndex)]);
+  const own = separate.own.map(readSeparateIndex);
+  // AWS reports the separate ones as the table's too.
+  const isSeparate = ({ name }: DeclaredIndex) =>
+    typeof name === "string" && own.some((index) => index.name === name);
+  return byName([...inline.map(readIndex).filter((index) => !isSeparate(index)), ...own]);
 }
 
 export function localIndexes(table: DeclaredResource): DeclaredIndex[] | UnknownValue {
@@ -75,7 +79,7 @@ function readSeparateIndex({ inputs }: DeclaredResource): DeclaredIndex {
 function keys(block: Declared): Pick<DeclaredIndex, "hashKey" | "rangeKey"> {
   const schemas = property(block, "keySchemas");
   if (schemas === undefined || (Array.isArray(schemas) && schemas.length === 0)) {
-    return { hashKey: property(block, "hashKey"), rangeKey: property(block, "rangeKey") };
+    return { hashKey: filled(block, "hashKey"), rangeKey: filled(block, "rangeKey") };
   }
   const entries = items(schemas);
   if (entries instanceof UnknownValue) return { hashKey: entries, rangeKey: entries };

@@ -1,6 +1,6 @@
 import { computed, type DeclaredResource, UnknownValue } from "../declared/declared-resource";
 import { replicaEncryption, tableEncryption } from "./declared-encryption";
-import { dictionary, flag, inOrder, items, property } from "./declared-fields";
+import { dictionary, filled, flag, inOrder, items, property } from "./declared-fields";
 import type { DeclaredReplica } from "./declared-table";
 import type { Declared } from "./difference";
 import type { TableParts } from "./table-parts";
@@ -16,9 +16,15 @@ export function tableReplicas(
   if (joined instanceof UnknownValue) return joined;
 
   const ofTable = tableEncryption(property(table.inputs, "serverSideEncryption"));
+  const separate = parts.replicas.own.map((replica) => separateReplica(replica, ofTable));
+  // AWS reports the separate ones as the table's too.
+  const isSeparate = ({ region }: DeclaredReplica) =>
+    typeof region === "string" && separate.some((replica) => replica.region === region);
   return [
-    ...inline.map((block) => inlineReplica(block, ofTable)),
-    ...parts.replicas.own.map((replica) => separateReplica(replica, ofTable)),
+    ...inline
+      .map((block) => inlineReplica(block, ofTable))
+      .filter((replica) => !isSeparate(replica)),
+    ...separate,
     ...parts.replicas.unclear.map(unseenReplica),
     ...joined,
   ].sort((one, other) => inOrder(one.region, other.region));
@@ -31,7 +37,7 @@ function inlineReplica(block: Declared, ofTable: Declared): DeclaredReplica {
       block instanceof UnknownValue
         ? block
         : replicaEncryption(property(block, "kmsKeyArn"), ofTable),
-    consistency: property(block, "consistencyMode") ?? "EVENTUAL",
+    consistency: filled(block, "consistencyMode") ?? "EVENTUAL",
     pointInTimeRecovery: flag(property(block, "pointInTimeRecovery"), false),
     deletionProtection: flag(property(block, "deletionProtectionEnabled"), false),
     propagateTags: flag(property(block, "propagateTags"), false),

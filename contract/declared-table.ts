@@ -1,6 +1,6 @@
 import { computed, type DeclaredResource, type UnknownValue } from "../declared/declared-resource";
 import { tableEncryption } from "./declared-encryption";
-import { dictionary, flag, property } from "./declared-fields";
+import { dictionary, filled, flag, property } from "./declared-fields";
 import { attributeTypes, globalIndexes, localIndexes } from "./declared-indexes";
 import { tableProtections, tableReplicas } from "./declared-replicas";
 import type { Declared } from "./difference";
@@ -95,19 +95,19 @@ export function readDeclaredTable(
     urn: table.urn,
     name: physicalName(table) ?? property(inputs, "name") ?? computed,
     region: table.region ?? computed,
-    hashKey: property(inputs, "hashKey"),
-    rangeKey: property(inputs, "rangeKey"),
+    hashKey: filled(inputs, "hashKey"),
+    rangeKey: filled(inputs, "rangeKey"),
     attributes: attributeTypes(table, parts.indexes),
     globalSecondaryIndexes: globalIndexes(table, parts.indexes),
     localSecondaryIndexes: localIndexes(table),
     timeToLiveAttribute: whereOn(property(inputs, "ttl"), "enabled", "attributeName"),
-    billingMode: property(inputs, "billingMode") ?? "PROVISIONED",
+    billingMode: filled(inputs, "billingMode") ?? "PROVISIONED",
     encryption: tableEncryption(property(inputs, "serverSideEncryption")),
     ...tableProtections(table),
     streamViewType: whereOn(inputs, "streamEnabled", "streamViewType"),
     tags: dictionary(property(inputs, "tags")),
     replicas: tableReplicas(table, parts),
-    witnessRegion: property(property(inputs, "globalTableWitness"), "regionName"),
+    witnessRegion: filled(property(inputs, "globalTableWitness"), "regionName"),
   };
 }
 
@@ -115,5 +115,5 @@ export function readDeclaredTable(
 function whereOn(block: Declared, switchName: string, name: string): Declared {
   const isOn = flag(property(block, switchName), false);
   if (isOn === false) return undefined;
-  return isOn === true ? property(block, name) : isOn;
+  return isOn === true ? filled(block, name) : isOn;
 }

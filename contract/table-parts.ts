@@ -29,17 +29,17 @@ export function findParts(
   table: DeclaredResource,
   others: readonly DeclaredResource[],
 ): TableParts {
-  const all = new Map([...others, table].map((resource) => [resource.urn, resource]));
+  const ofTables = others.filter(({ type }) => type.startsWith("aws:dynamodb/"));
   const parts = (type: string, key: string, isTarget: IsTarget) =>
     sortOut(
-      others.filter((other) => other.type === `aws:dynamodb/${type}`),
-      (part) => belonging(part, key, table, all, isTarget),
+      ofTables.filter((other) => other.type === `aws:dynamodb/${type}`),
+      (part) => belonging(part, key, table, others, isTarget),
     );
   return {
     indexes: parts("globalSecondaryIndex:GlobalSecondaryIndex", "tableName", isName),
     replicas: parts("tableReplica:TableReplica", "globalTableArn", isArn),
     oldGlobalTables: parts("globalTable:GlobalTable", "name", isNameInAnyRegion),
-    siblings: others.filter(
+    siblings: ofTables.filter(
       (other) =>
         other.type === tableType &&
         other.urn !== table.urn &&
@@ -66,22 +66,25 @@ function belonging(
   part: DeclaredResource,
   key: string,
   table: DeclaredResource,
-  all: ReadonlyMap<string, DeclaredResource>,
+  others: readonly DeclaredResource[],
   isTarget: IsTarget,
 ): Belonging {
   const value = part.inputs[key];
   const sources = part.propertyDependencies[key] ?? [];
   const isNamed = typeof value === "string" ? isTarget(value, table, part) : undefined;
   if (isNamed === false) return "foreign";
-  if (sources.some((urn) => all.get(urn)?.type === tableType)) {
-    return sources.includes(table.urn) ? "own" : "foreign";
-  }
+  if (sources.includes(table.urn)) return "own";
+  if (sources.some(isTableUrn)) return "foreign";
   if (isNamed === true) return "own";
   if (!(value instanceof UnknownValue)) return "foreign";
   // The output of a component can be that of a table inside it.
-  const mayLeadToTable =
-    sources.length === 0 || sources.some((urn) => ancestors(table, all).has(urn));
-  return mayLeadToTable ? value : "foreign";
+  const isUnclear = sources.length === 0 || comesFromAround(table, sources, others);
+  return isUnclear ? value : "foreign";
+}
+
+/** `urn:pulumi:STACK::PROJECT::PARENT_TYPE$TYPE::NAME` */
+function isTableUrn(urn: string): boolean {
+  return urn.split("::")[2]?.split("$").at(-1) === tableType;
 }
 
 const isNameInAnyRegion: IsTarget = (value, table) => {
@@ -107,16 +110,22 @@ function isOtherRegion(one: string | undefined, other: string | undefined): bool
   return one !== undefined && other !== undefined && one !== other;
 }
 
-function ancestors(
-  resource: DeclaredResource,
-  all: ReadonlyMap<string, DeclaredResource>,
-): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (let urn = resource.parent; urn !== undefined && !found.has(urn);) {
-    found.add(urn);
-    urn = all.get(urn)?.parent;
+/** Whether one of the sources is a component that the table is in. */
+function comesFromAround(
+  table: DeclaredResource,
+  sources: readonly string[],
+  others: readonly DeclaredResource[],
+): boolean {
+  const seen = new Set<string>();
+  for (let urn = table.parent; urn !== undefined && !seen.has(urn); urn = parentOf(urn, others)) {
+    if (sources.includes(urn)) return true;
+    seen.add(urn);
   }
-  return found;
+  return false;
+}
+
+function parentOf(urn: string, resources: readonly DeclaredResource[]): string | undefined {
+  return resources.find((resource) => resource.urn === urn)?.parent;
 }
 
 function sortOut(

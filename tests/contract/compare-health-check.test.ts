@@ -76,6 +76,11 @@ describe("a declared health check", () => {
     assert.deepEqual(some.checkerRegions, ["eu-west-1", "us-east-1", "us-west-2"]);
   });
 
+  it("takes zero, as AWS's answers have it, for absent", () => {
+    const check = read({ type: "HTTPS", port: 0, requestInterval: 0, failureThreshold: 0 });
+    assert.deepEqual([check.port, check.intervalSeconds, check.failureThreshold], [443, 30, 3]);
+  });
+
   it("of unknown type has unknown defaults, but keeps what is declared", () => {
     const check = read({ type: computed, port: 443 });
     assert.equal(check.port, 443);

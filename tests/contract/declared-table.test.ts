@@ -68,6 +68,24 @@ describe("a declared table", () => {
     assert.equal(table.pointInTimeRecovery, false);
   });
 
+  it("takes empty text, as AWS's answers have it, for absent", () => {
+    const table = read({
+      rangeKey: "",
+      billingMode: "",
+      streamEnabled: true,
+      streamViewType: "",
+      globalTableWitness: { regionName: "" },
+      globalSecondaryIndexes: [{ name: "by-day", hashKey: "day", rangeKey: "", keySchemas: [] }],
+    });
+    assert.equal(table.rangeKey, undefined);
+    assert.equal(table.billingMode, "PROVISIONED");
+    assert.equal(table.streamViewType, undefined);
+    assert.equal(table.witnessRegion, undefined);
+    assert.ok(Array.isArray(table.globalSecondaryIndexes));
+    const [index] = table.globalSecondaryIndexes;
+    assert.deepEqual([index!.hashKey, index!.rangeKey], ["day", undefined]);
+  });
+
   it("keeps the witness's Region", () => {
     const { witnessRegion } = read({ globalTableWitness: { regionName: "us-east-2" } });
     assert.equal(witnessRegion, "us-east-2");
@@ -275,6 +293,15 @@ describe("a declared table", () => {
       });
     }
 
+    it("count once where AWS reports them as the table's", () => {
+      const inline = { name: "by-day", hashKey: "day" };
+      const { globalSecondaryIndexes } = read({ globalSecondaryIndexes: [inline] }, [
+        separateIndex({ tableName: "Orders" }),
+      ]);
+      assert.ok(Array.isArray(globalSecondaryIndexes));
+      assert.equal(globalSecondaryIndexes.length, 1);
+    });
+
     it("that may belong leave indexes and attributes unknown", () => {
       const table = read({ attributes: [{ name: "id", type: "S" }] }, [
         separateIndex({ tableName: secret }),
@@ -317,6 +344,28 @@ describe("a declared table", () => {
         const { replicas } = read({}, [separateReplica({ globalTableArn })], { outputs });
         assert.deepEqual(replicas, [], globalTableArn);
       }
+    });
+
+    it("count once where AWS reports them as the table's, and then as they are declared", () => {
+      const { replicas } = read(
+        { replicas: [{ regionName: "us-west-2" }, { regionName: "eu-west-1" }] },
+        [separateReplica({ globalTableArn: arn, pointInTimeRecovery: true })],
+      );
+      assert.ok(Array.isArray(replicas));
+      assert.deepEqual(
+        replicas.map((replica) => [replica.region, replica.pointInTimeRecovery]),
+        [
+          ["eu-west-1", false],
+          ["us-west-2", true],
+        ],
+      );
+    });
+
+    it("never hide a replica of unknown Region behind another one", () => {
+      const hidden = { ...separateReplica({ globalTableArn: arn }), region: undefined };
+      const { replicas } = read({ replicas: [{ regionName: computed }] }, [hidden]);
+      assert.ok(Array.isArray(replicas));
+      assert.equal(replicas.length, 2);
     });
 
     it("that may belong are replicas of which nothing is known", () => {
