@@ -45,8 +45,8 @@ const globalTypes = new Set([
 export function isGlobal(type: string): boolean {
   const module = type.split(":")[1]?.split("/")[0] ?? "";
   if (module === "route53") {
-    // Resolvers are the Regional part of Route 53.
-    return !type.startsWith("aws:route53/resolver");
+    // Resolvers and profiles are the Regional part of Route 53.
+    return !/^aws:route53\/(resolver|profiles)/.test(type);
   }
   return globalModules.has(module) || globalTypes.has(type);
 }

@@ -1,7 +1,7 @@
 import { asObject, asOptionalList, isObject, type JsonObject } from "./json-shape";
 import type { PreviewStep } from "./preview-json";
 import { UnreadableDeclarationError } from "./unreadable-declaration";
-import { parseUrn } from "./urn";
+import { isDefaultProvider } from "./urn";
 
 const remedy = "Make it again with: pulumi preview --json --show-sames";
 
@@ -81,10 +81,9 @@ function namedBy({
   propertyDependencies,
 }: NonNullable<PreviewStep["newState"]>["resource"]): string[] {
   const providerUrn = provider.slice(0, Math.max(0, provider.lastIndexOf("::")));
-  const isDefault = /^default(_|$)/.test(parseUrn(providerUrn)?.name ?? "default");
   return [
     ...(parent === undefined ? [] : [parent]),
-    ...(isDefault ? [] : [providerUrn]),
+    ...(providerUrn === "" || isDefaultProvider(providerUrn) ? [] : [providerUrn]),
     ...dependencies,
     ...Object.values(propertyDependencies).flat(),
   ];

@@ -5,7 +5,7 @@ import {
   UnknownValue,
 } from "./declared-resource";
 import { isGlobal } from "./global-services";
-import { parseUrn } from "./urn";
+import { isDefaultProvider } from "./urn";
 
 /** A resource as its source states it, before its Region is worked out. */
 export interface UnplacedResource extends Omit<DeclaredResource, "region"> {
@@ -84,7 +84,7 @@ class Places {
     if (provider !== undefined && "region" in provider.inputs) {
       return text(provider.inputs["region"]);
     }
-    return isDefaultProvider(reference, urn) ? this.stackRegion : undefined;
+    return reference === "" || isDefaultProvider(urn) ? this.stackRegion : undefined;
   }
 
   private regionOfComponent(component: UnplacedResource): string | undefined {
@@ -153,12 +153,6 @@ function isRecord(value: DeclaredValue): value is DeclaredInputs {
 
 function mayHaveRegion({ type }: UnplacedResource): boolean {
   return type.startsWith("aws:") && !isGlobal(type);
-}
-
-/** Pulumi names them `default` or `default_7_48_0`, and leaves them out of a preview. */
-function isDefaultProvider(reference: string, urn: string): boolean {
-  const parts = parseUrn(urn);
-  return reference === "" || (parts?.type === providerType && /^default(_|$)/.test(parts.name));
 }
 
 function text(value: unknown): string | undefined {

@@ -22,3 +22,9 @@ export function parseUrn(urn: string): UrnParts | undefined {
   }
   return { stack, project, type: qualifiedType.split("$").at(-1) ?? "", name: name.join("::") };
 }
+
+/** Pulumi names its default providers `default` or `default_7_48_0`, and leaves them out of previews. */
+export function isDefaultProvider(urn: string): boolean {
+  const parts = parseUrn(urn);
+  return parts !== undefined && /^default(_|$)/.test(parts.name);
+}

@@ -11,6 +11,9 @@ const outputSignature = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 /** What `pulumi preview --json` prints in place of a secret. */
 const hiddenSecret = "[secret]";
 
+/** What providers built on the Terraform bridge note for themselves beside the properties. */
+const bridgeNotes = new Set(["__defaults", "__internal", "__meta"]);
+
 /** Deeper than any resource of any provider; without a limit a hostile document exhausts the stack. */
 const deepest = 200;
 
@@ -64,5 +67,9 @@ function readReference({ id, urn }: JsonObject): DeclaredValue {
 }
 
 function mapValues<To>(record: JsonObject, change: (value: unknown) => To): Record<string, To> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+  return Object.fromEntries(
+    Object.entries(record)
+      .filter(([key]) => !bridgeNotes.has(key))
+      .map(([key, value]) => [key, change(value)]),
+  );
 }

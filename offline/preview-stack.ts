@@ -4,6 +4,7 @@ import type { DeclaredInputs } from "../declared/declared-resource";
 import type { DeclaredStack } from "../declared/declared-stack";
 import { readOfflineOutputs, readOfflineRun } from "../declared/offline-run";
 import { type Environment, readEnvironment } from "../settings/environment";
+import type { RawSettings } from "../settings/raw-settings";
 import type { ProgramProcess } from "./run-program";
 import { readStackConfiguration, type StackConfiguration } from "./stack-configuration";
 import { UnusableInputError } from "./unusable-input";
@@ -41,15 +42,13 @@ export async function previewStack(
   };
 }
 
-/** The project's own keys without its name, and those of providers with theirs. */
-function rawSettings({ project, config }: StackConfiguration): Record<string, string> {
-  const prefix = `${project}:`;
-  return Object.fromEntries(
-    Object.entries(config).map(([key, text]) => [
-      key.startsWith(prefix) ? key.slice(prefix.length) : key,
-      text,
-    ]),
-  );
+/** The project's own keys without its name, and the stack's Region. */
+function rawSettings({ project, config }: StackConfiguration): RawSettings {
+  const namespace = `${project}:`;
+  const own = Object.entries(config)
+    .filter(([key]) => key.startsWith(namespace))
+    .map(([key, text]) => [key.slice(namespace.length), text] as const);
+  return { ...Object.fromEntries(own), "aws:region": config["aws:region"] };
 }
 
 function readContractText(folder: string): string {

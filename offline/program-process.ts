@@ -2,6 +2,7 @@
 import "./defer-modules";
 import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
+import { DefaultProviders } from "./default-providers";
 import { describeFailure } from "./describe-failure";
 import { interceptSdk } from "./intercept-sdk";
 import type { ProgramFailure, ProgramRequest, ProgramResult } from "./recorded-run";
@@ -36,7 +37,8 @@ function runProgram(request: ProgramRequest): void {
   process.on("unhandledRejection", fail);
   process.once("beforeExit", finish);
 
-  const monitor = new RecordingMonitor(request.project, request.stack, (text) => {
+  const defaultProviders = new DefaultProviders(request.config);
+  const monitor = new RecordingMonitor(request.project, request.stack, defaultProviders, (text) => {
     warnings.add(text);
   });
   const leakedRegistrations = interceptSdk(request, monitor, {

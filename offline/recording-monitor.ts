@@ -4,6 +4,7 @@ import { unknownValue } from "@pulumi/pulumi/runtime/rpc";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { certainOutputs } from "./certain-outputs";
+import type { DefaultProviders } from "./default-providers";
 import { recordRegistration } from "./record-registration";
 import type { RecordedRegistration, WireProperties } from "./recorded-run";
 
@@ -27,6 +28,7 @@ export class RecordingMonitor {
   constructor(
     private readonly project: string,
     private readonly stack: string,
+    private readonly defaultProviders: DefaultProviders,
     private readonly warn: (message: string) => void,
   ) {}
 
@@ -59,6 +61,10 @@ export class RecordingMonitor {
     const urn = this.newUrn(request);
     if (urn === undefined) {
       answer(duplicateName(request));
+      return;
+    }
+    if (request.getCustom() && this.lacksProvider(request.getProvider(), request.getType())) {
+      answer(deniedProvider(request.getType(), request.getName()));
       return;
     }
     if (request.getTransformsList().length > 0) {
@@ -114,6 +120,10 @@ export class RecordingMonitor {
     request: resourceProtocol.ResourceInvokeRequest,
     answer: Answer<resourceProtocol.ResourceInvokeResponse>,
   ): void {
+    if (this.lacksProvider(request.getProvider(), request.getTok())) {
+      answer(deniedProvider(request.getTok(), "it"));
+      return;
+    }
     const response = new resourceProtocol.ResourceInvokeResponse();
     if (request.getTok() === "pulumi:pulumi:getResource") {
       response.setReturn(this.registeredState(request));
@@ -156,6 +166,10 @@ export class RecordingMonitor {
     answer(null, new Empty());
   }
 
+  private lacksProvider(provider: string, type: string): boolean {
+    return provider === "" && !this.defaultProviders.allows(type);
+  }
+
   /** As the engine composes it: the parents' types, without the stack's. `undefined` if it is taken. */
   private newUrn(request: { getParent(): string; getType(): string; getName(): string }) {
     const parentType = request.getParent().split("::")[2];
@@ -191,6 +205,14 @@ export class RecordingMonitor {
         "they are before their transforms.",
     );
   }
+}
+
+function deniedProvider(type: string, name: string): Error {
+  const message =
+    `${type}: the stack's pulumi:disable-default-providers forbids the default provider that it ` +
+    `would use; give ${name} a provider, or a parent that has one`;
+  // The SDK shows the details of a failed invoke, and the message of a failed registration.
+  return Object.assign(new Error(message), { details: message });
 }
 
 function duplicateName(request: { getType(): string; getName(): string }): Error {

@@ -40,7 +40,7 @@ export function readStackConfiguration(folder: string, stack: string): StackConf
   const content = asMap(readYamlFile(path.join(folder, fileName)), fileName);
   refuseEnvironments(fileName, content["environment"]);
 
-  const ownValues = readValues(project.name, fileName, content["config"]);
+  const ownValues = readValues(project.name, asMap(content["config"], `${fileName}: config`));
   refuseEncrypted(fileName, ownValues);
   const values = withDefaults(project, ownValues);
   const faults = [...project.config].flatMap(([key, declaration]) =>
@@ -91,19 +91,12 @@ function refuseEnvironments(fileName: string, environment: unknown): void {
   }
 }
 
-function readValues(project: string, fileName: string, config: unknown): Map<string, ConfigValue> {
-  const entries = Object.entries(asMap(config, `${fileName}: config`)) as [string, ConfigValue][];
-  const faults = entries
-    .filter(([key]) => !key.includes(":"))
-    .map(([key]) => ({
-      path: `${fileName}: config.${key}`,
-      reason: `the key has no namespace; write ${fullKey(project, key)}`,
-    }));
-  if (faults.length > 0) {
-    throw new InvalidInputError(faults);
-  }
+function readValues(project: string, config: Record<string, unknown>): Map<string, ConfigValue> {
+  const entries = Object.entries(config) as [string, ConfigValue][];
   // `namespace:config:key` is an old way to write the same key.
-  return new Map(entries.map(([key, value]) => [key.replace(":config:", ":"), value]));
+  return new Map(
+    entries.map(([key, value]) => [fullKey(project, key).replace(":config:", ":"), value]),
+  );
 }
 
 function refuseEncrypted(fileName: string, values: Map<string, ConfigValue>): void {

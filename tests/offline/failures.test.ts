@@ -90,6 +90,32 @@ export = async () => ({ account: (await aws.getCallerIdentity()).accountId });`,
     assert.match(message, /Use the Output form: getCallerIdentityOutput\(\.\.\.\)/);
   });
 
+  it("uses a default provider that the stack disables, as the engine would refuse it", async () => {
+    const disabled = {
+      "Pulumi.x.yaml": "config:\n  pulumi:disable-default-providers: [aws]\n",
+    };
+    const denied = /forbids the default provider that it would use; give/;
+    assert.match(
+      await failureOf('import * as aws from "@pulumi/aws";\nnew aws.sns.Topic("topic");', disabled),
+      /index\.ts:2: .*aws:sns\/topic:Topic: .*forbids the default provider .* give topic a provider/,
+    );
+    assert.match(
+      await failureOf(
+        'import * as aws from "@pulumi/aws";\nexport const zones = aws.getAvailabilityZonesOutput().names;',
+        disabled,
+      ),
+      denied,
+    );
+    const run = await runSource(
+      `import * as aws from "@pulumi/aws";
+const provider = new aws.Provider("west", { region: "us-west-2" });
+new aws.sns.Topic("topic", {}, { provider });
+export const zones = aws.getAvailabilityZonesOutput({}, { provider }).names;`,
+      disabled,
+    );
+    assert.equal(run.registrations.length, 3);
+  });
+
   it("logs an error: the error", async () => {
     const message = await failureOf(
       `import { log } from "@pulumi/pulumi";\nvoid log.error("this is wrong");`,

@@ -136,9 +136,8 @@ describe("readStackConfiguration", () => {
     );
   });
 
-  it("refuses a key without a namespace, and says which one it needs", () => {
-    const { message } = refusal(() => read("config:\n  name: n\n"));
-    assert.match(message, /config\.name: the key has no namespace; write demo:name/);
+  it("takes a key without a namespace for the project's own", () => {
+    assert.equal(read("config:\n  name: n\n").config["demo:name"], "n");
   });
 
   it("lists the stacks that exist when there is no file for this one", () => {
