@@ -74,11 +74,7 @@ export class Links {
   }
 
   /** The resources of the target's types that a property comes from, directly or in a component. */
-  private sourcesOf(
-    from: DeclaredResource,
-    property: string,
-    { types }: LinkTarget,
-  ): DeclaredResource[] {
+  sourcesOf(from: DeclaredResource, property: string, { types }: LinkTarget): DeclaredResource[] {
     const found = new Set<DeclaredResource>();
     const seen = new Set<string>();
     const open = [...(from.propertyDependencies[property] ?? [])];
