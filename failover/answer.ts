@@ -1,0 +1,256 @@
+import { choose } from "./choice";
+import { Health, maximumDepth, type SignalStatus } from "./health";
+import { type AddressType, lookUp, type NoGroup, reachFrom } from "./reach";
+import type { Topology, Unknown } from "./topology";
+import {
+  type Group,
+  type IndexedRecord,
+  indexTopology,
+  type TopologyIndex,
+} from "./topology-index";
+
+/** Where new connections to a name end while certain sites have failed. */
+export interface Answer {
+  /**
+   * The site, or a sorted list where peers share the answer (weighted, multivalue, latency,
+   * geolocation: any client anywhere). `null` where the name leads nowhere or `unknown` says why the
+   * answer is not known.
+   */
+  answer: string | string[] | null;
+  unknown: Unknown[];
+  /** Some clients, or all, are given no address: geolocation without a default, records in a circle. */
+  someWithout: boolean;
+  /** Identifiers of the record sets that the answer comes through. */
+  path: string[];
+}
+
+/**
+ * Route 53's answer once every check has noticed the failure.
+ *
+ * @param name in canonical form
+ */
+export function answer(topology: Topology, name: string, failedSites: ReadonlySet<string>): Answer {
+  const index = indexTopology(topology);
+  const resolver = new Resolver(index, ({ site }) =>
+    failedSites.has(site) ? "unhealthy" : "healthy",
+  );
+  return resolver.answer(name, addressTypes(index, name));
+}
+
+/** What clients can ask for; a name without any address at all is asked for its A records. */
+export function addressTypes(index: TopologyIndex, name: string): AddressType[] {
+  const types = (["A", "AAAA"] as const).filter(
+    (type) => reachFrom(index, name, type).sites.size > 0,
+  );
+  return types.length === 0 ? ["A"] : types;
+}
+
+/** What a resolver is given for one question, aliases followed: that is what it keeps. */
+export interface Outcome {
+  /** Records with values, CNAMEs, aliases to endpoints; any of them, for any client. */
+  records: IndexedRecord[];
+  settled: boolean;
+  someWithout: boolean;
+}
+
+/** A name followed to its end: the outcome of every question on the way. */
+export interface Resolution {
+  questions: Map<Group, Outcome>;
+  ends: Set<IndexedRecord>;
+  settled: boolean;
+  someWithout: boolean;
+  /** Names that are asked for and cannot be followed. */
+  unfollowed: Unknown[];
+}
+
+const leadsNowhere: Outcome = { records: [], settled: true, someWithout: true };
+
+/** Answers of Route 53 in one state of the signals. */
+export class Resolver {
+  readonly health: Health;
+  private readonly outcomes: (Outcome | undefined)[] = [];
+  private aliasDepth = 0;
+
+  constructor(
+    private readonly index: TopologyIndex,
+    signalStatus: SignalStatus,
+  ) {
+    this.health = new Health(signalStatus);
+  }
+
+  answer(name: string, types: readonly AddressType[]): Answer {
+    const resolutions = types.map((type) => this.resolve(name, type));
+    const path = resolutions.flatMap(({ questions }) => this.pathOf(questions));
+    const shared = {
+      path: [...new Set(path.map(({ id }) => id))],
+      // A client without an IPv6 address takes the IPv4 one.
+      someWithout: resolutions[0]?.someWithout === true,
+    };
+    if (resolutions.some(({ settled }) => !settled)) {
+      const unknown = resolutions.flatMap((resolution) => this.unknownsOf(resolution));
+      return { ...shared, answer: null, unknown: distinct(unknown) };
+    }
+    return { ...shared, answer: inShort(sitesOf(resolutions)), unknown: [] };
+  }
+
+  resolve(name: string, type: AddressType): Resolution {
+    const resolution: Resolution = {
+      questions: new Map(),
+      ends: new Set(),
+      settled: true,
+      someWithout: false,
+      unfollowed: [],
+    };
+    this.follow(lookUp(this.index, name, type), type, resolution, new Set());
+    return resolution;
+  }
+
+  /** The outcome of asking for the records of a group. */
+  outcome(group: Group): Outcome {
+    const known = this.outcomes[group.index];
+    if (known !== undefined) {
+      return known;
+    }
+    if (this.aliasDepth >= maximumDepth) {
+      return { records: [], settled: false, someWithout: false };
+    }
+    // Met again on its own way, the group leads in a circle.
+    this.outcomes[group.index] = leadsNowhere;
+    this.aliasDepth += 1;
+    const outcome = this.followAliases(group);
+    this.aliasDepth -= 1;
+    return (this.outcomes[group.index] = outcome);
+  }
+
+  /** The records that an answer comes through, in the order in which they are met. */
+  pathOf(questions: ReadonlyMap<Group, Outcome>): IndexedRecord[] {
+    const path = new Set<IndexedRecord>();
+    const groups = new Set(questions.keys());
+    for (const group of groups) {
+      for (const record of this.choose(group).records) {
+        path.add(record);
+        if (record.aliased !== undefined) {
+          groups.add(record.aliased);
+        }
+      }
+    }
+    return [...path];
+  }
+
+  choose(group: Group) {
+    return choose(group, (record) => this.health.ofRecord(record));
+  }
+
+  unknownsOf({ questions, unfollowed }: Resolution): Unknown[] {
+    const unknowns = [...unfollowed];
+    const groups = new Set(questions.keys());
+    for (const group of groups) {
+      if (group.fault !== undefined) {
+        unknowns.push(group.fault);
+      }
+      const { records, settled } = this.choose(group);
+      for (const record of settled ? [] : group.records) {
+        unknowns.push(...this.health.unknownsOf(record));
+      }
+      for (const { fault, aliased } of records) {
+        if (fault !== undefined) {
+          unknowns.push(fault);
+        }
+        if (aliased !== undefined) {
+          groups.add(aliased);
+        }
+      }
+    }
+    if (groups.size > maximumDepth) {
+      unknowns.push(tooDeep([...questions.keys()][0]?.name ?? "the name"));
+    }
+    return distinct(unknowns);
+  }
+
+  private followAliases(group: Group): Outcome {
+    const choice = this.choose(group);
+    const records = new Set<IndexedRecord>();
+    let { settled, someWithout } = choice;
+    for (const record of choice.records) {
+      if (record.aliased === undefined) {
+        records.add(record);
+        settled &&= record.fault === undefined;
+        continue;
+      }
+      const next = this.outcome(record.aliased);
+      settled &&= next.settled;
+      someWithout ||= next.someWithout;
+      for (const end of next.records) {
+        records.add(end);
+      }
+    }
+    return { records: [...records], settled, someWithout };
+  }
+
+  private follow(
+    group: Group | NoGroup,
+    type: AddressType,
+    resolution: Resolution,
+    onTheWay: Set<Group>,
+  ): void {
+    if (!("records" in group)) {
+      if (group.kind === "undeclared") {
+        resolution.settled = false;
+        resolution.unfollowed.push(group.unknown);
+      } else {
+        resolution.someWithout = true;
+      }
+      return;
+    }
+    if (onTheWay.has(group)) {
+      resolution.someWithout = true;
+      return;
+    }
+    if (onTheWay.size >= maximumDepth) {
+      resolution.settled = false;
+      resolution.unfollowed.push(tooDeep(group.name));
+      return;
+    }
+    if (resolution.questions.has(group)) {
+      return;
+    }
+    const outcome = this.outcome(group);
+    resolution.questions.set(group, outcome);
+    resolution.settled &&= outcome.settled;
+    resolution.someWithout ||= outcome.someWithout;
+    onTheWay.add(group);
+    for (const record of outcome.records) {
+      if (record.cname === undefined) {
+        resolution.ends.add(record);
+      } else {
+        this.follow(lookUp(this.index, record.cname, type), type, resolution, onTheWay);
+      }
+    }
+    onTheWay.delete(group);
+  }
+}
+
+function sitesOf(resolutions: readonly Resolution[]): Set<string> {
+  const sites = new Set<string>();
+  for (const { ends } of resolutions) {
+    for (const { endpoints } of ends) {
+      for (const { site } of endpoints) {
+        sites.add(site);
+      }
+    }
+  }
+  return sites;
+}
+
+function inShort(sites: ReadonlySet<string>): Answer["answer"] {
+  const [only, ...others] = [...sites].sort();
+  return only === undefined ? null : others.length === 0 ? only : [only, ...others];
+}
+
+function tooDeep(name: string): Unknown {
+  return { subject: name, reason: `it leads through more than ${maximumDepth} names` };
+}
+
+export function distinct(unknowns: readonly Unknown[]): Unknown[] {
+  return [...new Map(unknowns.map((one) => [`${one.subject}: ${one.reason}`, one])).values()];
+}
