@@ -23,7 +23,12 @@ export async function ownProject(
   );
   const contract = JSON.parse(files["contract.json"] as string) as Contract;
   changeContract(contract);
-  return { ...files, "contract.json": JSON.stringify(contract) };
+  return {
+    ...files,
+    "contract.json": JSON.stringify(contract),
+    // For what runs a project by its folder: the same program.
+    "index.ts": `export * from ${JSON.stringify(join(repository, "index"))};\n`,
+  };
 }
 
 /** The repository's own program, which runs anew each time, as in a process of its own. */

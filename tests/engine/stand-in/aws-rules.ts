@@ -52,14 +52,17 @@ function rulesOf(type: string): Rule[] {
 }
 
 const nameTaken: Rule = (resource, account) => {
-  const name = resource.outputs["name"];
   const taken =
     uniquelyNamed.has(resource.type) &&
     account
       .all(resource.type)
-      .some(({ region, outputs }) => region === resource.region && outputs["name"] === name);
-  return taken ? `${String(name)} already exists` : undefined;
+      .some((other) => other.region === resource.region && nameOf(other) === nameOf(resource));
+  return taken ? `${nameOf(resource)} already exists` : undefined;
 };
+
+function nameOf({ inputs, outputs }: HeldResource): string {
+  return String(outputs["name"] ?? inputs["name"]);
+}
 
 /** ChangeResourceRecordSets with CREATE: "tried to create resource record set, but it already exists". */
 const recordTaken: Rule = (resource, account) =>
