@@ -14,15 +14,17 @@ const alarms: LinkTarget = {
 const measured: LinkTarget = { types: [...leafTypes.keys()], namedBy: ["arnSuffix", "name", "id"] };
 
 /**
- * Metrics that are certain to show that nothing answers at an endpoint, with the comparison that says
- * so (Elastic Load Balancing and EC2 user guides).
+ * Metrics that are certain to show that nothing answers at an endpoint, with what they show then and
+ * otherwise (Elastic Load Balancing and EC2 user guides).
  */
 const metricsOfFailure = [
-  { namespace: "AWS/ApplicationELB", metric: "HealthyHostCount", alarmsWhen: "low" },
-  { namespace: "AWS/NetworkELB", metric: "HealthyHostCount", alarmsWhen: "low" },
-  { namespace: "AWS/ELB", metric: "HealthyHostCount", alarmsWhen: "low" },
-  { namespace: "AWS/EC2", metric: "StatusCheckFailed", alarmsWhen: "high" },
-] as const;
+  { namespace: "AWS/ApplicationELB", metric: "HealthyHostCount", failing: 0, working: Infinity },
+  { namespace: "AWS/NetworkELB", metric: "HealthyHostCount", failing: 0, working: Infinity },
+  { namespace: "AWS/ELB", metric: "HealthyHostCount", failing: 0, working: Infinity },
+  { namespace: "AWS/EC2", metric: "StatusCheckFailed", failing: 1, working: 0 },
+];
+
+const dimensionsOfEndpoints = ["LoadBalancer", "LoadBalancerName", "InstanceId"];
 
 /** What a check of type CLOUDWATCH_METRIC follows. */
 export class AlarmReader {
@@ -93,15 +95,12 @@ export class AlarmReader {
 
   private measuredEndpoint(alarm: DeclaredResource): string | undefined {
     const dimensions = input(alarm, "dimensions");
-    const names: ["LoadBalancer", "LoadBalancerName", "InstanceId"] = [
-      "LoadBalancer",
-      "LoadBalancerName",
-      "InstanceId",
-    ];
     const name =
       dimensions instanceof UnknownValue
         ? dimensions
-        : names.map((key) => property(dimensions, key)).find((value) => value !== undefined);
+        : dimensionsOfEndpoints
+            .map((key) => property(dimensions, key))
+            .find((value) => value !== undefined);
     const link = this.links.follow(alarm, "dimensions", name, measured);
     if (link.leadsTo !== "resource" && link.leadsTo !== "several") {
       return undefined;
@@ -123,20 +122,20 @@ function showsFailure(alarm: DeclaredResource): boolean {
   if (metric === undefined || threshold === undefined) {
     return false;
   }
-  // Zero is what both metrics show at one end, whatever they show at the other.
-  switch (input(alarm, "comparisonOperator")) {
-    case "LessThanThreshold":
-      return metric.alarmsWhen === "low" && threshold > 0;
-    case "LessThanOrEqualToThreshold":
-      return metric.alarmsWhen === "low" && threshold >= 0;
-    case "GreaterThanThreshold":
-      return metric.alarmsWhen === "high" && threshold >= 0 && threshold < 1;
-    case "GreaterThanOrEqualToThreshold":
-      return metric.alarmsWhen === "high" && threshold > 0 && threshold <= 1;
-    default:
-      return false;
-  }
+  const isBreach = breaches.get(input(alarm, "comparisonOperator"));
+  return (
+    isBreach !== undefined &&
+    isBreach(metric.failing, threshold) &&
+    !isBreach(metric.working, threshold)
+  );
 }
+
+const breaches: ReadonlyMap<Declared, (value: number, threshold: number) => boolean> = new Map([
+  ["LessThanThreshold", (value, threshold) => value < threshold],
+  ["LessThanOrEqualToThreshold", (value, threshold) => value <= threshold],
+  ["GreaterThanThreshold", (value, threshold) => value > threshold],
+  ["GreaterThanOrEqualToThreshold", (value, threshold) => value >= threshold],
+]);
 
 function number(value: Declared): number | undefined {
   const read = numeric(value);

@@ -1,4 +1,5 @@
 import { numeric } from "../../contract/declared-fields";
+import { shown } from "../../contract/wording";
 import { asksEndpoint, readDeclaredHealthCheck } from "../../contract/declared-health-check";
 import { type DeclaredResource, UnknownValue } from "../../declared/declared-resource";
 import type { Links, LinkTarget } from "../../declared/links";
@@ -78,24 +79,32 @@ export class HealthCheckReader {
         observes: this.targets.ofCheck(check),
       };
     }
-    switch (type) {
-      case "CALCULATED": {
-        const healthThreshold = number(declared.childHealthThreshold);
-        const children = this.childrenOf(check);
-        if (healthThreshold === undefined) {
-          return unknown("how many of its children must be healthy is not declared");
-        }
-        return typeof children === "string"
-          ? unknown(children)
-          : { kind: "calculated", ...settings, children, healthThreshold };
-      }
-      case "CLOUDWATCH_METRIC":
-        return { kind: "alarm", ...settings, ...this.alarms.read(check) };
-      case "RECOVERY_CONTROL":
-        return { kind: "routingControl", ...settings, state: undefined };
-      default:
-        return unknown(`the model has no checks of type ${String(type)}`);
+    if (type === "CALCULATED") {
+      return this.toCalculated(check, settings, number(declared.childHealthThreshold));
     }
+    if (type === "CLOUDWATCH_METRIC") {
+      return { kind: "alarm", ...settings, ...this.alarms.read(check) };
+    }
+    if (type === "RECOVERY_CONTROL") {
+      return { kind: "routingControl", ...settings, state: undefined };
+    }
+    return unknown(`the model has no checks of type ${shown(type)}`);
+  }
+
+  private toCalculated(
+    check: DeclaredResource,
+    settings: { label: string; disabled: boolean; inverted: boolean },
+    healthThreshold: number | undefined,
+  ): HealthCheck {
+    const children = this.childrenOf(check);
+    if (typeof children !== "string" && healthThreshold !== undefined) {
+      return { kind: "calculated", ...settings, children, healthThreshold };
+    }
+    const reason =
+      typeof children === "string"
+        ? children
+        : "how many of its children must be healthy is not declared";
+    return { kind: "unknown", label: settings.label, reason };
   }
 
   /** @returns Why they are not known, as a text. */

@@ -11,6 +11,9 @@ import { input, textsAt } from "./values";
 /** `client_keep_alive.seconds` of an Application Load Balancer that declares none (ELB API). */
 const defaultKeepAliveSeconds = 3600;
 
+/** Instead of an endpoint: several resources fit, and nothing tells which one is meant. */
+export const ambiguous = Symbol("ambiguous");
+
 /** The places at which connections can end, found by resource, by name and by address. */
 export class Leaves {
   /** Those that something leads to, by identifier. */
@@ -59,14 +62,14 @@ export class Leaves {
   }
 
   /** The declared resource that has this address; private ones may be the same in several Regions. */
-  ofAddress(address: string): string | "ambiguous" | undefined {
+  ofAddress(address: string): string | typeof ambiguous | undefined {
     const [resource, ...others] = this.byName.get(address) ?? [];
     if (resource === undefined) {
       return undefined;
     }
     return others.every(({ region }) => region === resource.region)
       ? this.ofResource(resource)
-      : "ambiguous";
+      : ambiguous;
   }
 
   /** A name or address that nothing declared says more about: a place of its own. */

@@ -5,7 +5,7 @@ import type { Observed, Target } from "../topology";
 import { canonicalName } from "../dns-names";
 import { readAddress } from "./hosts";
 import { leafTypes } from "./leaf-types";
-import type { Leaves } from "./leaves";
+import { ambiguous, type Leaves } from "./leaves";
 import type { DeclaredNames, NamedRecord } from "./names";
 import { type Declared, input, isUnknown, onlyBlock, whyUnknown } from "./values";
 
@@ -132,19 +132,16 @@ export class TargetReader {
     const list = Array.isArray(values) ? values : [values];
     const endpoints: string[] = [];
     for (const value of list.filter((item) => typeof item === "string")) {
-      const place = readAddress(value) === undefined ? undefined : this.followText(value);
-      switch (place?.kind) {
-        case "endpoint":
-          endpoints.push(place.endpoint);
-          break;
-        case "address":
-          endpoints.push(this.leaves.outside(place.address));
-          break;
-        case "unknown":
-          return place;
-        default:
-          return unknown(`its value ${value.slice(0, 80)} is not an address`);
+      const place = this.followText(value);
+      if (readAddress(value) === undefined || place.kind === "name") {
+        return unknown(`its value ${value.slice(0, 80)} is not an address`);
       }
+      if (place.kind === "unknown") {
+        return place;
+      }
+      endpoints.push(
+        place.kind === "endpoint" ? place.endpoint : this.leaves.outside(place.address),
+      );
     }
     const hidden = list.filter((item) => typeof item !== "string");
     if (hidden.length > 0) {
@@ -188,7 +185,7 @@ export class TargetReader {
       return { kind: "name", name };
     }
     const found = address === undefined ? this.leaves.ofName(name) : this.leaves.ofAddress(address);
-    if (found === "ambiguous") {
+    if (found === ambiguous) {
       return unknown(`resources of several Regions have the address ${text}`);
     }
     if (found !== undefined) {
