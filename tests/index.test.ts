@@ -190,7 +190,10 @@ describe("the program", () => {
   });
 
   it("refuses a misspelt setting instead of ignoring it", async () => {
-    await assert.rejects(declare("prod", { wholeLoadTask: "9" }), /wholeLoadTask: .*wholeLoadTasks/);
+    await assert.rejects(
+      declare("prod", { wholeLoadTask: "9" }),
+      /wholeLoadTask: .*wholeLoadTasks/,
+    );
   });
 
   it("declares the smaller dev environment by the same contract", async () => {
