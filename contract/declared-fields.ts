@@ -75,3 +75,11 @@ export function inOrder(one: Declared, other: Declared): number {
 function unseen(value: DeclaredValue): UnknownValue {
   return value instanceof UnknownValue ? value : computed;
 }
+
+export function withoutAbsent(properties: Record<string, Declared>): DeclaredObject {
+  return Object.fromEntries(
+    Object.entries(properties).filter(
+      (entry): entry is [string, DeclaredValue] => entry[1] !== undefined,
+    ),
+  );
+}

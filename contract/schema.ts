@@ -1,6 +1,6 @@
 import { computed, UnknownValue } from "../declared/declared-resource";
 import type { TableContract } from "./contract";
-import type { DeclaredObject } from "./declared-fields";
+import { type DeclaredObject, withoutAbsent } from "./declared-fields";
 import type { DeclaredIndex, DeclaredTable } from "./declared-table";
 import type { Declared } from "./difference";
 
@@ -52,13 +52,5 @@ function byName(indexes: DeclaredIndex[] | UnknownValue): Declared {
   }
   return Object.fromEntries(
     [...named].map(([name, found]) => [name, found.length === 1 ? found[0]! : found]),
-  );
-}
-
-function withoutAbsent(properties: Record<string, Declared>): DeclaredObject {
-  return Object.fromEntries(
-    Object.entries(properties).filter(
-      (entry): entry is [string, DeclaredObject] => entry[1] !== undefined,
-    ),
   );
 }

@@ -1,6 +1,6 @@
 import { type DeclaredResource, UnknownValue } from "../declared/declared-resource";
 
-const tableType = "aws:dynamodb/table:Table";
+export const tableType = "aws:dynamodb/table:Table";
 
 /** What of a table is declared by other resources. */
 export interface TableParts {

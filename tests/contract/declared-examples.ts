@@ -139,7 +139,7 @@ function inlineIndex(index: Index, { keys, reorder }: Writing) {
       ? { hashKey: index.hashKey, ...(index.rangeKey === null ? {} : { rangeKey: index.rangeKey }) }
       : { keySchemas: keySchemas(index) }),
     projectionType: index.projectionType,
-    ...(index.projectionType === "INCLUDE"
+    ...(index.nonKeyAttributes.length > 0
       ? { nonKeyAttributes: reorder([...index.nonKeyAttributes]) }
       : {}),
   };
@@ -170,7 +170,7 @@ function separateIndex(
       })),
       projection: {
         projectionType: index.projectionType,
-        ...(index.projectionType === "INCLUDE"
+        ...(index.nonKeyAttributes.length > 0
           ? { nonKeyAttributes: reorder([...index.nonKeyAttributes]) }
           : {}),
       },
