@@ -8,6 +8,7 @@ const mayImport = {
   failover: ["contract", "declared"],
   settings: ["contract", "failover"],
   declared: [],
+  policies: ["contract", "declared", "failover"],
   components: ["contract", "failover", "settings"],
   report: ["contract", "declared", "failover"],
 };

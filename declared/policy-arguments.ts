@@ -41,9 +41,7 @@ export function readPolicyArguments(args: PolicyArguments): DeclaredResource {
  * The resources of a stack that a stack policy is asked about. What such a policy sees are outputs,
  * which repeat the inputs; they stand in both places.
  */
-export function readStackPolicyArguments(
-  resources: readonly PolicyResource[],
-): DeclaredResource[] {
+export function readStackPolicyArguments(resources: readonly PolicyResource[]): DeclaredResource[] {
   return resources.map((resource) => new PolicyStackResource(resource));
 }
 

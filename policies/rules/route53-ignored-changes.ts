@@ -1,0 +1,34 @@
+import { ignoredChangesRule } from "../ignored-changes";
+import { nothing } from "../slice";
+import * as types from "../types";
+
+export const route53IgnoredChanges = ignoredChangesRule({
+  name: "route53-ignored-changes",
+  reach: "covered",
+  slice: nothing,
+  guarded: {
+    [types.healthCheck]: [
+      "childHealthThreshold",
+      "childHealthchecks",
+      "disabled",
+      "enableSni",
+      "failureThreshold",
+      "fqdn",
+      "invertHealthcheck",
+      "ipAddress",
+      "port",
+      "regions",
+      "requestInterval",
+      "resourcePath",
+      "type",
+    ],
+    [types.record]: [
+      "aliases",
+      "failoverRoutingPolicies",
+      "healthCheckId",
+      "records",
+      "setIdentifier",
+      "ttl",
+    ],
+  },
+});

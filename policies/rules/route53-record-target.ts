@@ -1,0 +1,76 @@
+import { items, property } from "../../contract/declared-fields";
+import { type DeclaredResource, UnknownValue } from "../../declared/declared-resource";
+import { aliasTarget, hasFailoverPolicy } from "../declared-record";
+import { canonicalName } from "../../failover/dns-names";
+import { advice, type Finding, stackRule, unseen, violation } from "../rule";
+import { nothing } from "../slice";
+import { isOneRegionOnly } from "../stack-view";
+import * as types from "../types";
+
+export const route53RecordTarget = stackRule({
+  name: "route53-record-target",
+  level: "mandatory",
+  appliesTo: [types.record],
+  description:
+    "A failover record that leads to a name of its own service leads to one that exists.",
+  why: "Clients that are moved to a name without records get no answer at all; an alias to one is refused by AWS.",
+  fix: "Declare the record that it leads to, or correct the name.",
+  slice: nothing,
+  judge: (stack) => {
+    const records = stack.links.ofType(types.record);
+    const names = records.map(({ inputs }) => property(inputs, "name"));
+    const declared = new Set(names.filter((name) => typeof name === "string").map(canonicalName));
+    const failoverNames = records
+      .filter(hasFailoverPolicy)
+      .map(({ inputs }) => property(inputs, "name"))
+      .filter((name) => typeof name === "string")
+      .map(canonicalName);
+    const isUnclear = names.some((name) => name instanceof UnknownValue);
+    const whereElse = isOneRegionOnly(stack) ? advice : violation;
+
+    return records.filter(hasFailoverPolicy).flatMap((record): Finding[] => {
+      const target = targetName(record, failoverNames);
+      if (target === undefined || isDeclared(target, declared)) {
+        return [];
+      }
+      return isUnclear
+        ? [unseen("whether one of the records without a known name is its target", record.urn)]
+        : [whereElse("no record of this stack has the name that it leads to", record.urn)];
+    });
+  },
+});
+
+/** The name that a record leads to, if it is one that its own service has to declare. */
+function targetName(
+  record: DeclaredResource,
+  failoverNames: readonly string[],
+): string | undefined {
+  const { inputs } = record;
+  const alias = aliasTarget(record);
+  const aliasName = property(alias, "name");
+  if (typeof aliasName === "string") {
+    const zone = property(alias, "zoneId");
+    const isInOwnZone = typeof zone === "string" && zone === inputs["zoneId"];
+    return isInOwnZone || isBelow(aliasName, failoverNames) ? canonicalName(aliasName) : undefined;
+  }
+  const values = items(property(inputs, "records"));
+  const [value] = values instanceof UnknownValue ? [] : values;
+  return property(inputs, "type") === "CNAME" &&
+    typeof value === "string" &&
+    isBelow(value, failoverNames)
+    ? canonicalName(value)
+    : undefined;
+}
+
+function isBelow(name: string, failoverNames: readonly string[]): boolean {
+  return failoverNames.some((failoverName) => canonicalName(name).endsWith(`.${failoverName}`));
+}
+
+/** A record whose name begins with `*` answers for every name below the rest. */
+function isDeclared(name: string, declared: ReadonlySet<string>): boolean {
+  const labels = name.split(".");
+  return (
+    declared.has(name) ||
+    labels.some((_label, index) => declared.has(["*", ...labels.slice(index + 1)].join(".")))
+  );
+}
