@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { addCompareCommand } from "./compare";
 import { addPreviewCommand } from "./preview";
 import { reportError } from "./report-error";
 
@@ -19,6 +20,7 @@ export async function main(args: string[]): Promise<void> {
     .description("Regional failover for DynamoDB and Python on AWS: proved, rehearsed, enforced.")
     .exitOverride();
   addPreviewCommand(program);
+  addCompareCommand(program);
   try {
     await program.parseAsync(args, { from: "user" });
   } catch (error) {

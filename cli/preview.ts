@@ -1,8 +1,7 @@
-import { styleText } from "node:util";
 import type { Command } from "commander";
 import { startProgramProcess } from "../offline/run-program";
 import type { OfflinePreview } from "../offline/preview-stack";
-import type { Terminal } from "../report/terminal/terminal";
+import { standardOutput } from "./standard-output";
 
 interface PreviewOptions {
   stack: string;
@@ -48,12 +47,4 @@ function toJson({ declared, environment, outputs, warnings }: OfflinePreview): s
   }));
   const { settings } = environment;
   return JSON.stringify({ project, stack, settings, resources: graph, outputs, warnings }, null, 2);
-}
-
-/** A pipe has no width: one line for each resource is easier to search. */
-function standardOutput(): Terminal {
-  return {
-    columns: process.stdout.isTTY ? process.stdout.columns : Infinity,
-    paint: (style, text) => styleText(style, text),
-  };
 }

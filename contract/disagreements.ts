@@ -40,7 +40,7 @@ function canonical(value: Declared): string {
   );
 }
 
-function holdsUnknown(value: Declared): boolean {
+export function holdsUnknown(value: Declared): boolean {
   if (value instanceof UnknownValue) return true;
   if (Array.isArray(value)) return value.some(holdsUnknown);
   return isObject(value) && Object.values(value).some(holdsUnknown);

@@ -1,5 +1,6 @@
 import type { DeclaredStack } from "../../declared/declared-stack";
 import type { Declared } from "../difference";
+import { holdsUnknown } from "../disagreements";
 
 /** A stack as one of several that should be alike. */
 export interface ComparedStack {
@@ -31,4 +32,9 @@ export interface PeerComparison {
   /** A single one has no counterpart, and nothing to differ from. */
   peers: Peer[];
   differences: PeerDifference[];
+}
+
+/** Whether a value could not be seen, so that nobody knows whether the peers differ. */
+export function isUnseenDifference({ values }: PeerDifference): boolean {
+  return values.some(({ value }) => holdsUnknown(value));
 }
