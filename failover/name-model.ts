@@ -1,0 +1,154 @@
+import { addressTypes, type Resolution, Resolver } from "./answer";
+import { type Assumptions, assumptions } from "./constants";
+import { Preference } from "./preference";
+import { type AddressType, reachFrom } from "./reach";
+import type { IndexedCheck, Signal } from "./signals";
+import type { Topology } from "./topology";
+import { type IndexedRecord, indexTopology, type TopologyIndex } from "./topology-index";
+
+/** Sites as bits: bit `i` stands for the site `sites[i]`. */
+export type SiteSet = number;
+
+/** What a name answers in one state of the sites. */
+export interface StateAnswer {
+  /** Sites that new connections may reach. */
+  sites: SiteSet;
+  /** False where something unknown decides; `sites` are then those that can be told. */
+  settled: boolean;
+  /** An end of the name is not known at all. */
+  open: boolean;
+  someWithout: boolean;
+}
+
+/** One name of a topology, with the sites that its answer can depend on. */
+export class NameModel {
+  readonly index: TopologyIndex;
+  readonly types: AddressType[];
+  /** Sites that the name leads to, in the order of its failover records, then those only watched. */
+  readonly sites: string[];
+  /** How many of `sites` the name leads to. */
+  readonly siteCount: number;
+  /** Groups of equal rank, first choice first. */
+  readonly ranks: string[][];
+  readonly signals: Signal[];
+  readonly records: IndexedRecord[];
+  readonly preferences: Preference[];
+  private readonly bits: Map<string, number>;
+  /** The site's bit, by the index of a signal. */
+  private readonly signalBits: number[] = [];
+
+  constructor(
+    topology: Topology,
+    readonly name: string,
+    readonly assumed: Assumptions = assumptions,
+  ) {
+    this.index = indexTopology(topology);
+    this.types = addressTypes(this.index, name);
+    this.records = [
+      ...new Set(this.types.flatMap((type) => reachFrom(this.index, name, type).records)),
+    ];
+    this.signals = signalsOf(this.records);
+    this.preferences = this.types.map((type) => new Preference(this.index, name, type));
+    this.ranks = withoutRepeats(this.preferences.flatMap((preference) => preference.ranks()));
+    const reached = this.ranks.flat();
+    this.siteCount = reached.length;
+    this.sites = [...new Set([...reached, ...this.signals.map(({ site }) => site)])];
+    this.bits = new Map(this.sites.map((site, bit) => [site, bit]));
+    for (const { index, site } of this.signals) {
+      this.signalBits[index] = this.bits.get(site) as number;
+    }
+  }
+
+  /** Every site that the name leads to. */
+  get ownSites(): SiteSet {
+    return 2 ** this.siteCount - 1;
+  }
+
+  /** Every site that can change an answer. */
+  get allSites(): SiteSet {
+    return 2 ** this.sites.length - 1;
+  }
+
+  has(set: SiteSet, site: string): boolean {
+    return ((set >> (this.bits.get(site) ?? 31)) & 1) === 1;
+  }
+
+  namesOf(set: SiteSet): string[] {
+    return this.sites.filter((site) => this.has(set, site));
+  }
+
+  /** The name in a settled state, and with `undecided` signals on the way there. */
+  resolver(failed: SiteSet, undecided?: ReadonlySet<Signal>): Resolver {
+    return new Resolver(this.index, (signal) =>
+      undecided?.has(signal) === true
+        ? "undecided"
+        : ((failed >> (this.signalBits[signal.index] as number)) & 1) === 1
+          ? "unhealthy"
+          : "healthy",
+    );
+  }
+
+  resolve(resolver: Resolver): Resolution[] {
+    return this.types.map((type) => resolver.resolve(this.name, type));
+  }
+
+  answerIn(failed: SiteSet): StateAnswer {
+    const resolutions = this.resolve(this.resolver(failed));
+    const answer: StateAnswer = {
+      sites: 0,
+      settled: true,
+      open: false,
+      // A client without an IPv6 address takes the IPv4 one.
+      someWithout: resolutions[0]?.someWithout === true,
+    };
+    for (const { ends, settled, unfollowed } of resolutions) {
+      answer.settled &&= settled;
+      answer.open ||= unfollowed.length > 0;
+      for (const { endpoints, fault } of ends) {
+        answer.open ||= fault !== undefined;
+        for (const { site } of endpoints) {
+          answer.sites |= 1 << (this.bits.get(site) as number);
+        }
+      }
+    }
+    return answer;
+  }
+
+  /** The sites that a name with perfect checks would answer. */
+  preferred(failed: SiteSet): SiteSet {
+    let preferred = 0;
+    for (const preference of this.preferences) {
+      for (const site of preference.sites((site) => !this.has(failed, site))) {
+        preferred |= 1 << (this.bits.get(site) as number);
+      }
+    }
+    return preferred;
+  }
+}
+
+function signalsOf(records: readonly IndexedRecord[]): Signal[] {
+  const signals = new Set<Signal>();
+  const addCheck = (check: IndexedCheck) => {
+    if (check.kind === "signal") {
+      signals.add(check.signal);
+    } else if (check.kind === "calculated") {
+      check.children.forEach(addCheck);
+    }
+  };
+  for (const { check, targetSignal } of records) {
+    if (check !== undefined) {
+      addCheck(check);
+    }
+    if (targetSignal !== undefined) {
+      signals.add(targetSignal);
+    }
+  }
+  return [...signals];
+}
+
+function withoutRepeats(ranks: readonly string[][]): string[][] {
+  const seen = new Set<string>();
+  return ranks
+    .map((rank) => rank.filter((site) => seen.size < seen.add(site).size))
+    .filter((rank) => rank.length > 0);
+}

@@ -1,0 +1,177 @@
+import type { Outcome, Resolver } from "./answer";
+import type { Assumptions } from "./constants";
+import { type Change, detectionTime } from "./detection";
+import type { NameModel, SiteSet } from "./name-model";
+import type { Signal } from "./signals";
+import type { Unknown } from "./topology";
+import type { Group, IndexedRecord } from "./topology-index";
+
+/** When every new connection goes by the answer of a new state. */
+export interface Recovery {
+  /** A fast failure and the mean of every wait. */
+  mean: Visible;
+  /** The slowest failing probe at every step and the longest of every wait. */
+  worst: Visible;
+}
+
+/** The slowest way to the new answer: its seconds, and what they are made of. */
+export interface Visible {
+  seconds: number;
+  /** Until a check has noticed. */
+  detection: { seconds: number; by: string };
+  /** From there to the last of Route 53's servers that answers by it. */
+  propagation: { seconds: number };
+  /** While resolvers keep what they were told before. */
+  cached: { seconds: number; record: string };
+}
+
+export type RecoveryResult =
+  { kind: "visible"; recovery: Recovery } | { kind: "unknown"; unknown: Unknown[] };
+
+const immediately: Visible = {
+  seconds: 0,
+  detection: { seconds: 0, by: "" },
+  propagation: { seconds: 0 },
+  cached: { seconds: 0, record: "" },
+};
+
+/**
+ * How long it takes from one state to the next when all its changes happen at once.
+ *
+ * Every question on the way of the new answer has to be answered anew: what is kept of it may be any
+ * outcome that was possible while some signals had turned and others not yet. A question is settled as
+ * soon as its outcome follows from the signals that have certainly turned, whatever the others say.
+ * Records off the new way no longer matter, nor does the TTL of a record whose answer never changes.
+ */
+export function recoveryTime(model: NameModel, before: SiteSet, after: SiteSet): RecoveryResult {
+  const changing = model.signals.filter(
+    ({ site }) => model.has(before, site) !== model.has(after, site),
+  );
+  const final = questionsIn(model, model.resolver(after));
+  const timed = changing.map((signal) => {
+    const change: Change = model.has(after, signal.site) ? "loss" : "return";
+    return { signal, time: detectionTime(signal, change, model.assumed) };
+  });
+  const { least, most } = model.assumed.propagationSeconds;
+  const worst = slowest(model, after, final, {
+    times: timed.map(({ signal, time }) => ({ signal, seconds: time?.worst ?? Infinity })),
+    propagationSeconds: most,
+    shareOfTtl: 1,
+  });
+  const mean = slowest(model, after, final, {
+    times: timed.map(({ signal, time }) => ({ signal, seconds: time?.mean ?? Infinity })),
+    propagationSeconds: (least + most) / 2,
+    shareOfTtl: 0.5,
+  });
+  const unknown = unknownsOf(worst);
+  return unknown.length > 0
+    ? { kind: "unknown", unknown }
+    : { kind: "visible", recovery: { mean, worst } };
+}
+
+interface Waits {
+  times: { signal: Signal; seconds: number }[];
+  propagationSeconds: number;
+  /** How much of a TTL is left when the answer changes. */
+  shareOfTtl: number;
+}
+
+function slowest(
+  model: NameModel,
+  after: SiteSet,
+  final: ReadonlyMap<Group, Outcome>,
+  { times, propagationSeconds, shareOfTtl }: Waits,
+): Visible {
+  const moments = [...new Set(times.map(({ seconds }) => seconds))].sort((a, b) => a - b);
+  let slowest: { seconds: number; moment: number; group: Group; kept: Kept } | undefined;
+  for (const moment of moments) {
+    const late = times.filter(({ seconds }) => seconds >= moment).map(({ signal }) => signal);
+    const resolver = model.resolver(after, new Set(late));
+    let isSettled = true;
+    for (const [group, outcome] of final) {
+      const possible = resolver.outcome(group);
+      isSettled &&= possible.settled;
+      const kept = possible.settled ? undefined : longestKept(possible, outcome, model.assumed);
+      if (kept !== undefined) {
+        const seconds = moment + propagationSeconds + kept.ttlSeconds * shareOfTtl;
+        slowest =
+          slowest !== undefined && slowest.seconds >= seconds
+            ? slowest
+            : { seconds, moment, group, kept };
+      }
+    }
+    if (isSettled) {
+      break;
+    }
+  }
+  if (slowest === undefined) {
+    return immediately;
+  }
+  const { seconds, moment, group, kept } = slowest;
+  const last = times.filter((time) => time.seconds === moment).map(({ signal }) => signal);
+  return {
+    seconds,
+    detection: { seconds: moment, by: decisive(model, after, group, last) },
+    propagation: { seconds: propagationSeconds },
+    cached: { seconds: kept.ttlSeconds * shareOfTtl, record: kept.label },
+  };
+}
+
+/** Which of several signals that turn at the same moment the question waits for. */
+function decisive(
+  model: NameModel,
+  after: SiteSet,
+  group: Group,
+  candidates: readonly Signal[],
+): string {
+  const signal = candidates.find(
+    (candidate) => !model.resolver(after, new Set([candidate])).outcome(group).settled,
+  );
+  return (signal ?? candidates[0])?.label ?? "";
+}
+
+interface Kept {
+  ttlSeconds: number;
+  label: string;
+}
+
+function questionsIn(model: NameModel, resolver: Resolver): Map<Group, Outcome> {
+  return new Map(model.resolve(resolver).flatMap(({ questions }) => [...questions]));
+}
+
+/** Of what may be kept and is no longer an answer, what is kept longest. */
+function longestKept(
+  possible: Outcome,
+  { records, someWithout }: Outcome,
+  assumed: Assumptions,
+): Kept | undefined {
+  let longest: Kept | undefined;
+  for (const record of possible.records) {
+    const ttlSeconds = ttlOf(record, assumed);
+    if (!records.includes(record) && ttlSeconds > (longest?.ttlSeconds ?? -1)) {
+      longest = { ttlSeconds, label: record.label };
+    }
+  }
+  if (possible.someWithout && !someWithout && longest === undefined) {
+    longest = { ttlSeconds: assumed.negativeTtlSeconds, label: "that there is no address" };
+  }
+  return longest;
+}
+
+function ttlOf({ target, ttlSeconds }: IndexedRecord, assumed: Assumptions): number {
+  return target.kind === "aliasEndpoint" ? assumed.aliasTtlSeconds : (ttlSeconds ?? Infinity);
+}
+
+function unknownsOf({ detection, cached }: Visible): Unknown[] {
+  const unknowns: Unknown[] = [];
+  if (detection.seconds === Infinity) {
+    unknowns.push({
+      subject: detection.by,
+      reason: "how often or how long it checks is not known",
+    });
+  }
+  if (cached.seconds === Infinity) {
+    unknowns.push({ subject: cached.record, reason: "its TTL is not known" });
+  }
+  return unknowns;
+}
