@@ -1,0 +1,86 @@
+import type { Objectives } from "../contract/contract";
+import { property } from "../contract/declared-fields";
+import type { DeclaredResource } from "../declared/declared-resource";
+import { Links } from "../declared/links";
+import { judgeCapacity, wholeLoadTag } from "./capacity";
+import type { Assumptions } from "./constants";
+import { judgeDataRisk } from "./data-risk";
+import { canonicalName } from "./dns-names";
+import { findFailoverNames, findNames } from "./failover-names";
+import { judgeIndependence } from "./independence";
+import { prove, type Proof } from "./proof";
+import { input } from "./reading/values";
+import { readTopology } from "./topology-from-resources";
+import type { Topology } from "./topology";
+
+export interface ProofOptions {
+  /** The name to prove, in any form. @default the only failover name that is declared */
+  name?: string;
+  /**
+   * Regions that the name has to lead to.
+   * @default those that hold a service tagged to carry the whole load, if there is one failover name
+   */
+  regions?: readonly string[];
+  /** Times and counts that Route 53 does not publish. @default `assumptions` */
+  assumed?: Assumptions;
+}
+
+export type ProofOutcome =
+  | { kind: "proof"; proof: Proof; topology: Topology }
+  /** Nothing tells which of these is meant. */
+  | { kind: "several names"; names: string[] }
+  /** No record with a routing policy is declared. */
+  | { kind: "no failover name" }
+  /** No record is declared for the name that was asked for. */
+  | { kind: "unknown name"; name: string; names: string[] };
+
+/**
+ * Proves or refutes the failover that resources declare: F1 to F7.
+ *
+ * @param resources Of every stack that belongs to it, whatever they were read from.
+ */
+export function proveResources(
+  resources: readonly DeclaredResource[],
+  { rtoSeconds, rpoSeconds }: Objectives,
+  options: ProofOptions = {},
+): ProofOutcome {
+  const links = new Links(resources);
+  const topology = readTopology(resources, links);
+  const failoverNames = findFailoverNames(topology);
+  const name = options.name === undefined ? undefined : canonicalName(options.name);
+  if (name === undefined && failoverNames.length !== 1) {
+    return failoverNames.length === 0
+      ? { kind: "no failover name" }
+      : { kind: "several names", names: failoverNames };
+  }
+  const names = findNames(topology);
+  if (name !== undefined && !names.includes(name)) {
+    return { kind: "unknown name", name, names: failoverNames.length > 0 ? failoverNames : names };
+  }
+  const proof = prove({
+    topology,
+    name: name ?? (failoverNames[0] as string),
+    rtoSeconds,
+    expectedSites: [
+      ...new Set([
+        ...(options.regions ?? []),
+        ...(failoverNames.length === 1 ? regionsWithWholeLoad(links) : []),
+      ]),
+    ],
+    proveOthers: (sites, cases) => [
+      { id: "F5", ...judgeDataRisk(resources, links, sites, cases, rpoSeconds) },
+      { id: "F6", ...judgeIndependence(resources, links, topology, sites, cases) },
+      { id: "F7", ...judgeCapacity(links, sites, cases) },
+    ],
+    ...(options.assumed === undefined ? {} : { assumed: options.assumed }),
+  });
+  return { kind: "proof", proof, topology };
+}
+
+/** A Region whose service is tagged to carry the whole load is meant to be failed over to. */
+function regionsWithWholeLoad(links: Links): string[] {
+  return links
+    .ofType("aws:ecs/service:Service")
+    .filter((service) => property(input(service, "tags"), wholeLoadTag) !== undefined)
+    .flatMap(({ region }) => region ?? []);
+}
