@@ -47,7 +47,7 @@ describe("the offline preview and the real engine", () => {
 
   it("declare the same without an image, at the zone's apex and with customer managed keys", async () => {
     const deployment = await start((contract) => {
-      contract.tables[0]!.encryption = "CUSTOMER_MANAGED_KEY";
+      contract.tables[0].encryption = "CUSTOMER_MANAGED_KEY";
     });
 
     const agreement = await compare(deployment, "prod", {
@@ -66,7 +66,7 @@ describe("the offline preview and the real engine", () => {
 
   it("declare the same for STRONG tables with a witness", async () => {
     const deployment = await start((contract) => {
-      contract.tables[0]!.consistency = "STRONG";
+      contract.tables[0].consistency = "STRONG";
     });
 
     const agreement = await compare(deployment, "prod-global", {

@@ -16,7 +16,7 @@ describe("tables in the real engine", () => {
 
   async function start(changeTable: (table: TableContract) => void = () => undefined) {
     const deployment = await startDeployment((contract: Contract) => {
-      changeTable(contract.tables[0]!);
+      changeTable(contract.tables[0]);
     });
     deployments.push(deployment);
     return deployment;
