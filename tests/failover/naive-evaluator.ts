@@ -48,7 +48,7 @@ export function naiveAnswer(
     lookUpForAll(
       { topology, failed: new Set(failedSites), guess, determining: [], lookUpForAll },
       name,
-      ["A", "AAAA"],
+      familiesOf(topology, name),
     ),
   );
   const outcomes = union(worlds);
@@ -63,11 +63,45 @@ export function naiveAnswer(
 function lookUpForAll(world: World, name: string, asked: Family[]): Outcomes {
   return union(
     everyClient(world.topology).map((client) => {
-      const outcomes = union(asked.map((family) => lookUp(world, name, family, client, [])));
-      const addresses = [...outcomes].filter((outcome) => outcome !== otherFamily);
-      return new Set(addresses.length > 0 ? addresses : [noAnswer]);
+      const [first, ...others] = asked.map((family) => lookUp(world, name, family, client, []));
+      if (first!.has(otherFamily)) {
+        first!.add(noAnswer);
+      }
+      // A client without an address of the second family takes one of the first.
+      const further = [...union(others)].filter((outcome) => outcome !== noAnswer);
+      return new Set([...first!, ...further].filter((outcome) => outcome !== otherFamily));
     }),
   );
+}
+
+/** The families in which the name may lead to an address: nobody expects an answer in another. */
+function familiesOf(topology: Topology, name: string): Family[] {
+  const led = (family: Family) => leadsToAddress(topology, name, [family, "CNAME"], []);
+  const families = (["A", "AAAA"] as const).filter(led);
+  return families.length > 0 ? families : ["A"];
+}
+
+function leadsToAddress(
+  topology: Topology,
+  name: string,
+  types: RecordType[],
+  path: string[],
+): boolean {
+  return topology.recordSets
+    .filter((record) => record.name === name && types.includes(record.type))
+    .some(({ target }) => {
+      switch (target.kind) {
+        case "values":
+        case "aliasEndpoint":
+        case "unknown":
+          return true;
+        case "cname":
+        case "alias":
+          return (
+            !path.includes(name) && leadsToAddress(topology, target.name, types, [...path, name])
+          );
+      }
+    });
 }
 
 /** [alias] "A CNAME record redirects queries for a domain name regardless of record type". */

@@ -102,14 +102,12 @@ function whatIsObservedWorks(world: World, id: string, check: EndpointCheck | Al
 }
 
 /**
- * What a checker finds at a name whatever fails; undefined where that changes with what fails, or
- * where the check judges the very records that it looks up: "results will be unpredictable" [API].
+ * What a checker finds at a name whatever fails; undefined where that changes with what fails. A
+ * check that judges the very records that it looks up may then say anything: "results will be
+ * unpredictable" [API].
  */
 function lastingOutcomes(world: World, id: string, name: string): Outcomes | undefined {
   const { topology } = world;
-  if (topology.recordSets.some((record) => record.name === name && record.healthCheck === id)) {
-    return undefined;
-  }
   const determining = [...world.determining, id].sort();
   return remembered(topology, `${name} for ${determining.join()}`, () => {
     const always = subsets(naiveSites(topology)).flatMap((failedSites) =>
