@@ -169,8 +169,13 @@ export class Resolver {
 
   private followAliases(group: Group): Outcome {
     const choice = this.choose(group);
-    const records = new Set<IndexedRecord>();
     let { settled, someWithout } = choice;
+    if (
+      choice.records.every(({ aliased, fault }) => aliased === undefined && fault === undefined)
+    ) {
+      return choice;
+    }
+    const records = new Set<IndexedRecord>();
     for (const record of choice.records) {
       if (record.aliased === undefined) {
         records.add(record);

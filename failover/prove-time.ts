@@ -4,7 +4,7 @@ import type { SiteSet } from "./name-model";
 import type { Counterexample } from "./judgement";
 import { judgeObligation, type Obligation } from "./obligation";
 import { unknownsIn } from "./prove-answers";
-import type { RecoveryResult, Visible } from "./recovery";
+import type { Visible } from "./recovery";
 import { size, type States, subsetsOf } from "./states";
 import type { Unknown } from "./topology";
 import { inWords, secondsInWords, withFailed } from "./wording";
@@ -75,7 +75,7 @@ class LateChanges {
 
   judge(direction: Direction, after: SiteSet): void {
     const most = direction.most(this.states, after);
-    if (this.isInTime(this.states.recovery(after ^ most, after))) {
+    if (this.isInTime(after ^ most, after)) {
       return;
     }
     let isFound = false;
@@ -96,10 +96,10 @@ class LateChanges {
       this.states.at(before).settled &&
       !this.states.isSame(before, after) &&
       direction.counts(this.states, before, after);
-    const result = counts ? this.states.recovery(before, after) : undefined;
-    if (result === undefined || this.isInTime(result)) {
+    if (!counts || this.isInTime(before, after)) {
       return false;
     }
+    const result = this.states.recovery(before, after);
     if (result.kind === "unknown") {
       this.unknown.push(...result.unknown);
       return true;
@@ -116,8 +116,8 @@ class LateChanges {
     return true;
   }
 
-  private isInTime(result: RecoveryResult): boolean {
-    return result.kind === "visible" && result.recovery.worst.seconds <= this.rtoSeconds;
+  private isInTime(before: SiteSet, after: SiteSet): boolean {
+    return this.states.worstSeconds(before, after) <= this.rtoSeconds;
   }
 }
 

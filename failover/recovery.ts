@@ -1,6 +1,6 @@
-import type { Outcome, Resolver } from "./answer";
+import type { Outcome } from "./answer";
 import type { Assumptions } from "./constants";
-import { type Change, detectionTime } from "./detection";
+import { detectionTime } from "./detection";
 import type { NameModel, SiteSet } from "./name-model";
 import type { Signal } from "./signals";
 import type { Unknown } from "./topology";
@@ -44,46 +44,74 @@ const immediately: Visible = {
  * Records off the new way no longer matter, nor does the TTL of a record whose answer never changes.
  */
 export function recoveryTime(model: NameModel, before: SiteSet, after: SiteSet): RecoveryResult {
-  const changing = model.signals.filter(
-    ({ site }) => model.has(before, site) !== model.has(after, site),
-  );
-  const final = questionsIn(model, model.resolver(after));
-  const timed = changing.map((signal) => {
-    const change: Change = model.has(after, signal.site) ? "loss" : "return";
-    return { signal, time: detectionTime(signal, change, model.assumed) };
-  });
-  const { least, most } = model.assumed.propagationSeconds;
-  const worst = slowest(model, after, final, {
-    times: timed.map(({ signal, time }) => ({ signal, seconds: time?.worst ?? Infinity })),
-    propagationSeconds: most,
-    shareOfTtl: 1,
-  });
-  const mean = slowest(model, after, final, {
-    times: timed.map(({ signal, time }) => ({ signal, seconds: time?.mean ?? Infinity })),
-    propagationSeconds: (least + most) / 2,
-    shareOfTtl: 0.5,
-  });
+  const final = questionsIn(model, after);
+  const [worst, mean] = (["worst", "mean"] as const).map((which) => {
+    const waits = waitsOf(model, before, after, which);
+    const last = lastQuestion(model, after, final, waits);
+    return last === undefined ? immediately : inParts(model, after, waits, last);
+  }) as [Visible, Visible];
   const unknown = unknownsOf(worst);
   return unknown.length > 0
     ? { kind: "unknown", unknown }
     : { kind: "visible", recovery: { mean, worst } };
 }
 
+/** Only the seconds of the worst case; infinite where they are not known. */
+export function worstSeconds(model: NameModel, before: SiteSet, after: SiteSet): number {
+  const waits = waitsOf(model, before, after, "worst");
+  return lastQuestion(model, after, questionsIn(model, after), waits)?.seconds ?? 0;
+}
+
 interface Waits {
+  /** Until each changing signal has turned. */
   times: { signal: Signal; seconds: number }[];
   propagationSeconds: number;
   /** How much of a TTL is left when the answer changes. */
   shareOfTtl: number;
 }
 
-function slowest(
+function waitsOf(
+  model: NameModel,
+  before: SiteSet,
+  after: SiteSet,
+  which: "worst" | "mean",
+): Waits {
+  const { least, most } = model.assumed.propagationSeconds;
+  return {
+    times: model.signals
+      .filter(({ site }) => model.has(before ^ after, site))
+      .map((signal) => {
+        const change = model.has(after, signal.site) ? "loss" : "return";
+        const time = detectionTime(signal, change, model.assumed);
+        return { signal, seconds: time?.[which] ?? Infinity };
+      }),
+    propagationSeconds: which === "worst" ? most : (least + most) / 2,
+    shareOfTtl: which === "worst" ? 1 : 0.5,
+  };
+}
+
+/** The question that is the last to be answered rightly, and since when it could be. */
+interface LastQuestion {
+  seconds: number;
+  group: Group;
+  kept: Kept;
+  /** When the last signals turn that it waits for. */
+  moment: number;
+}
+
+interface Kept {
+  ttlSeconds: number;
+  label: string;
+}
+
+function lastQuestion(
   model: NameModel,
   after: SiteSet,
   final: ReadonlyMap<Group, Outcome>,
   { times, propagationSeconds, shareOfTtl }: Waits,
-): Visible {
+): LastQuestion | undefined {
   const moments = [...new Set(times.map(({ seconds }) => seconds))].sort((a, b) => a - b);
-  let slowest: { seconds: number; moment: number; group: Group; kept: Kept } | undefined;
+  let last: LastQuestion | undefined;
   for (const moment of moments) {
     const late = times.filter(({ seconds }) => seconds >= moment).map(({ signal }) => signal);
     const resolver = model.resolver(after, new Set(late));
@@ -94,24 +122,27 @@ function slowest(
       const kept = possible.settled ? undefined : longestKept(possible, outcome, model.assumed);
       if (kept !== undefined) {
         const seconds = moment + propagationSeconds + kept.ttlSeconds * shareOfTtl;
-        slowest =
-          slowest !== undefined && slowest.seconds >= seconds
-            ? slowest
-            : { seconds, moment, group, kept };
+        last =
+          last !== undefined && last.seconds >= seconds ? last : { seconds, group, kept, moment };
       }
     }
     if (isSettled) {
       break;
     }
   }
-  if (slowest === undefined) {
-    return immediately;
-  }
-  const { seconds, moment, group, kept } = slowest;
-  const last = times.filter((time) => time.seconds === moment).map(({ signal }) => signal);
+  return last;
+}
+
+function inParts(
+  model: NameModel,
+  after: SiteSet,
+  { times, propagationSeconds, shareOfTtl }: Waits,
+  { seconds, group, kept, moment }: LastQuestion,
+): Visible {
+  const turning = times.filter((time) => time.seconds === moment).map(({ signal }) => signal);
   return {
     seconds,
-    detection: { seconds: moment, by: decisive(model, after, group, last) },
+    detection: { seconds: moment, by: decisive(model, after, group, turning) },
     propagation: { seconds: propagationSeconds },
     cached: { seconds: kept.ttlSeconds * shareOfTtl, record: kept.label },
   };
@@ -130,13 +161,9 @@ function decisive(
   return (signal ?? candidates[0])?.label ?? "";
 }
 
-interface Kept {
-  ttlSeconds: number;
-  label: string;
-}
-
-function questionsIn(model: NameModel, resolver: Resolver): Map<Group, Outcome> {
-  return new Map(model.resolve(resolver).flatMap(({ questions }) => [...questions]));
+function questionsIn(model: NameModel, state: SiteSet): Map<Group, Outcome> {
+  const resolutions = model.resolve(model.resolver(state));
+  return new Map(resolutions.flatMap(({ questions }) => [...questions]));
 }
 
 /** Of what may be kept and is no longer an answer, what is kept longest. */

@@ -1,19 +1,19 @@
-import { recoveryTime, type RecoveryResult } from "./recovery";
+import { recoveryTime, type RecoveryResult, worstSeconds } from "./recovery";
 import type { NameModel, SiteSet, StateAnswer } from "./name-model";
 
 /** Every combination of failed sites of a name, with its answer. */
 export class States {
+  /** From nothing failed to everything, by the number of failed sites. */
+  readonly all: readonly SiteSet[];
   private readonly answers: StateAnswer[] = [];
 
   constructor(readonly model: NameModel) {
     for (let failed = 0; failed <= model.allSites; failed += 1) {
       this.answers.push(model.answerIn(failed));
     }
-  }
-
-  /** From nothing failed to everything, by the number of failed sites. */
-  get all(): SiteSet[] {
-    return [...this.answers.keys()].sort((one, other) => size(one) - size(other) || one - other);
+    this.all = [...this.answers.keys()].sort(
+      (one, other) => size(one) - size(other) || one - other,
+    );
   }
 
   at(failed: SiteSet): StateAnswer {
@@ -39,6 +39,10 @@ export class States {
 
   recovery(before: SiteSet, after: SiteSet): RecoveryResult {
     return recoveryTime(this.model, before, after);
+  }
+
+  worstSeconds(before: SiteSet, after: SiteSet): number {
+    return worstSeconds(this.model, before, after);
   }
 }
 
