@@ -7,10 +7,15 @@ const path = require("node:path");
 
 /** The oldest Node that the Pulumi SDK supports. */
 const oldestMajor = 22;
-const projectNode = path.join(__dirname, "../node_modules/node/bin/node");
+const packages = path.join(__dirname, "../node_modules");
+const projectNode = path.join(packages, "node/bin/node");
 
 /** Plain JavaScript and old syntax, so that any Node can at least say what is missing. */
 function launch() {
+  if (!fs.existsSync(path.join(packages, "esbuild"))) {
+    stop("failover's packages are not installed. Run `npm ci` first.");
+    return;
+  }
   if (Number(process.versions.node.split(".")[0]) < oldestMajor) {
     startAgainUnderProjectNode();
     return;
@@ -27,11 +32,10 @@ function launch() {
 
 function startAgainUnderProjectNode() {
   if (!fs.existsSync(projectNode)) {
-    console.error(
+    stop(
       `failover needs Node ${oldestMajor} or newer, and this is Node ${process.versions.node}. ` +
-        "Run `npm ci` first: it installs a Node for this project only.",
+        "`npm ci` installs one for this project only.",
     );
-    process.exitCode = 2;
     return;
   }
   const { status, error } = spawnSync(projectNode, [__filename, ...process.argv.slice(2)], {
@@ -41,6 +45,11 @@ function startAgainUnderProjectNode() {
     console.error(`${projectNode} cannot be started: ${error.message}`);
   }
   process.exitCode = status === null ? 2 : status;
+}
+
+function stop(message) {
+  console.error(message);
+  process.exitCode = 2;
 }
 
 launch();

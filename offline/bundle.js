@@ -3,8 +3,14 @@ const crypto = require("node:crypto");
 const fs = require("node:fs");
 const path = require("node:path");
 
-/** Bundles and compiled code. Everything in it is named by its content, so that nothing gets stale. */
-const cacheFolder = path.join(__dirname, "../node_modules/.cache/regional-failover");
+/**
+ * Bundles and compiled code. Everything in it is named by its content, so that nothing gets stale.
+ * Its path is without symbolic links, as it is in the stacks of what runs from there.
+ */
+const cacheFolder = path.join(
+  fs.realpathSync(path.join(__dirname, "../node_modules")),
+  ".cache/regional-failover",
+);
 
 /**
  * Turns a TypeScript program into one CommonJS file in the cache, and gives that file's path. Its

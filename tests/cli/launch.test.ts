@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { removeProjects, writeProject } from "../offline/projects";
@@ -32,25 +32,31 @@ describe("the launcher", () => {
     assert.equal((await failover(["nope"], { env })).code, 2);
   });
 
-  it("says what is missing when the older one is all there is", () => {
-    const folder = writeProject({
-      "cli/launch.js": fs.readFileSync(path.join(root, "cli/launch.js"), "utf8"),
+  /** The launcher in a folder of its own, with some of its packages at most. */
+  const launchIn = (folder: string, env: NodeJS.ProcessEnv = {}) =>
+    spawnSync(process.execPath, [path.join(folder, "cli/launch.js")], {
+      env: { ...process.env, ...env },
+      encoding: "utf8",
     });
-    assert.throws(
-      () =>
-        execFileSync(process.execPath, [path.join(folder, "cli/launch.js")], {
-          env: { ...process.env, ...pretendToBeOld(folder) },
-          stdio: "pipe",
-        }),
-      (error: { status: number; stderr: Buffer }) => {
-        assert.equal(
-          error.stderr.toString(),
-          "failover needs Node 22 or newer, and this is Node 20.20.2. " +
-            "Run `npm ci` first: it installs a Node for this project only.\n",
-        );
-        return error.status === 2;
-      },
+  const launcher = {
+    "cli/launch.js": fs.readFileSync(path.join(root, "cli/launch.js"), "utf8"),
+  };
+
+  it("says so when nothing is installed", () => {
+    const { status, stderr } = launchIn(writeProject(launcher));
+    assert.equal(stderr, "failover's packages are not installed. Run `npm ci` first.\n");
+    assert.equal(status, 2);
+  });
+
+  it("says what is missing when the older one is all there is", () => {
+    const folder = writeProject({ ...launcher, "node_modules/esbuild/package.json": "{}" });
+    const { status, stderr } = launchIn(folder, pretendToBeOld(folder));
+    assert.equal(
+      stderr,
+      "failover needs Node 22 or newer, and this is Node 20.20.2. " +
+        "`npm ci` installs one for this project only.\n",
     );
+    assert.equal(status, 2);
   });
 
   it("is what npm scripts and the failover command start", () => {

@@ -81,6 +81,13 @@ describe("readPreview", () => {
     assert.match(JSON.stringify(resourceOf(stack, topicUrn).outputs), /"arn":"arn:aws:sns/);
   });
 
+  it("takes nothing that AWS reported of a replaced resource for the new one", () => {
+    const document = sample("preview-changed");
+    const steps = document["steps"] as { op: string; newState?: { outputs?: unknown } }[];
+    delete steps.find(({ op }) => op === "replace")!.newState!.outputs;
+    assert.deepEqual(resourceOf(readPreview(document), alarmUrn).outputs, {});
+  });
+
   it("reads the same from --show-replacement-steps and --refresh", () => {
     const changed = readPreview(sample("preview-changed"));
     assert.deepEqual(readPreview(sample("preview-replacement-steps")), changed);

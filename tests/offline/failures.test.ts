@@ -257,9 +257,10 @@ new aws.sns.Topic("topic", {}, { transforms: [(args) => args] });`,
     try {
       const run = await runSource(
         `import * as aws from "@pulumi/aws";
-export const arn = new aws.sns.Topic("topic").arn.apply((arn) => "apply ran " + arn);`,
+const tags = new aws.sns.Topic("topic", { tags: { a: "b" } }).tags;
+export const applied = tags.apply(() => "apply ran");`,
       );
-      assert.deepEqual(run.outputs, { arn: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" });
+      assert.deepEqual(run.outputs, { applied: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" });
     } finally {
       delete process.env["PULUMI_ENABLE_LEGACY_APPLY"];
     }

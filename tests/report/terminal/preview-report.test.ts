@@ -94,6 +94,27 @@ warning: look out`,
     assert.match(lines.at(-1)!, /^ {9}\S/);
   });
 
+  it("begins on the next line what would not fit behind a long name", () => {
+    const long = declared("aws:ecr/repository:Repository", "n".repeat(60), {
+      inputs: { name: "r".repeat(40) },
+      region: "us-east-1",
+    });
+    const lines = linesOf(renderPreview(previewOf([long]), plain(80)));
+    assert.deepEqual(lines.slice(-5, -3), [
+      `\u2514 Repository ${long.name}`,
+      `      ${"r".repeat(40)}`,
+    ]);
+  });
+
+  it("only counts resources of which it cannot even say what they are", () => {
+    const validation = declared("aws:route53/record:Record", "validation", {
+      inputs: { name: computed, type: computed, records: [computed], ttl: 60 },
+      ...inside("failover"),
+    });
+    const text = renderPreview(previewOf([component("failover"), validation]), plain(80));
+    assert.match(text, /\u2514 Part failover\n {2}\u2514 also Record\n/);
+  });
+
   it("says everything on one line for each resource where nobody reads along", () => {
     const text = renderPreview(previewOf(resources), plain(Infinity));
     assert.equal(linesOf(text).filter((line) => line.includes("HealthCheck")).length, 1);
