@@ -11,7 +11,9 @@ interface PreviewOptions {
 export function addPreviewCommand(program: Command): void {
   program
     .command("preview")
-    .description("Show what a stack declares, by running its program offline.")
+    .description(
+      "Show what a stack declares, and what the policies say of it, by running its program offline.",
+    )
     .option("--stack <name>", "the stack, as in Pulumi.NAME.yaml", "prod")
     .option("--json", "print the full graph of resources as JSON, and nothing else")
     .action(preview);
@@ -28,12 +30,13 @@ async function preview({ stack, json }: PreviewOptions): Promise<void> {
     process.stdout.write(
       json === true ? `${toJson(result)}\n` : `${renderPreview(result, standardOutput())}\n`,
     );
+    process.exitCode = result.verdict.violations.length === 0 ? 0 : 1;
   } finally {
     program.stop();
   }
 }
 
-function toJson({ declared, environment, outputs, warnings }: OfflinePreview): string {
+function toJson({ declared, environment, outputs, warnings, verdict }: OfflinePreview): string {
   const { project, stack, resources } = declared;
   const graph = resources.map((resource) => ({
     urn: resource.urn,
@@ -46,5 +49,9 @@ function toJson({ declared, environment, outputs, warnings }: OfflinePreview): s
     propertyDependencies: resource.propertyDependencies,
   }));
   const { settings } = environment;
-  return JSON.stringify({ project, stack, settings, resources: graph, outputs, warnings }, null, 2);
+  return JSON.stringify(
+    { project, stack, settings, resources: graph, outputs, warnings, policies: verdict },
+    null,
+    2,
+  );
 }

@@ -8,6 +8,7 @@ import type { RawSettings } from "../settings/raw-settings";
 import type { ProgramProcess } from "./run-program";
 import { readStackConfiguration, type StackConfiguration } from "./stack-configuration";
 import { UnusableInputError } from "./unusable-input";
+import { PolicyJudge, type Verdict } from "./verdict";
 
 /** Everything that is known of a stack without asking AWS. */
 export interface OfflinePreview {
@@ -17,6 +18,8 @@ export interface OfflinePreview {
   outputs: DeclaredInputs;
   /** Of the settings and of the program. */
   warnings: string[];
+  /** Of the policy pack, with the project's own contract. */
+  verdict: Verdict;
 }
 
 /**
@@ -32,14 +35,27 @@ export async function previewStack(
 ): Promise<OfflinePreview> {
   const configuration = readStackConfiguration(projectFolder, stack);
   const environment = readEnvironment(rawSettings(configuration), readContractText(projectFolder));
-  const run = await program.run(configuration);
-  const settingsWarnings = environment.warnings.map(({ path, reason }) => `${path}: ${reason}`);
-  return {
-    environment,
-    declared: readOfflineRun(run, configuration.config),
-    outputs: readOfflineOutputs(run),
-    warnings: [...new Set([...settingsWarnings, ...run.warnings])],
-  };
+  const starting = PolicyJudge.start(configuration, environment);
+  try {
+    const run = await program.run(configuration);
+    const declared = readOfflineRun(run, configuration.config);
+    const settingsWarnings = environment.warnings.map(({ path, reason }) => `${path}: ${reason}`);
+    return {
+      environment,
+      declared,
+      outputs: readOfflineOutputs(run),
+      warnings: [...new Set([...settingsWarnings, ...run.warnings])],
+      verdict: await (await starting).judge(run, declared),
+    };
+  } finally {
+    // The server would outlive this process. A failure to start it was thrown above, or does not matter.
+    await starting.then(
+      (judge) => {
+        judge.stop();
+      },
+      () => undefined,
+    );
+  }
 }
 
 /** The project's own keys without its name, and the stack's Region. */

@@ -3,13 +3,20 @@ import { renderHeader } from "./header";
 import { renderTotals } from "./totals";
 import type { Terminal } from "./terminal";
 import { renderTree } from "./tree";
+import { renderVerdict } from "./verdict";
 import { renderWarnings } from "./warnings";
 
 /** A part of the preview; no lines where it has nothing to say. */
 export type Section = (preview: OfflinePreview, terminal: Terminal) => string[];
 
 /** In the order in which they are printed. */
-const sections: readonly Section[] = [renderHeader, renderTree, renderTotals, renderWarnings];
+const sections: readonly Section[] = [
+  renderHeader,
+  renderTree,
+  renderTotals,
+  renderVerdict,
+  renderWarnings,
+];
 
 /** The preview as a person reads it. */
 export function renderPreview(preview: OfflinePreview, terminal: Terminal): string {

@@ -65,6 +65,7 @@ export function previewOf(
     },
     outputs: {},
     warnings: changes.warnings ?? [],
+    verdict: { rules: [], violations: [], advice: [] },
   };
 }
 
