@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { addCompareCommand } from "./compare";
 import { addPreviewCommand } from "./preview";
+import { addProveCommand } from "./prove";
 import { reportError } from "./report-error";
 
 /**
@@ -21,6 +22,7 @@ export async function main(args: string[]): Promise<void> {
     .exitOverride();
   addPreviewCommand(program);
   addCompareCommand(program);
+  addProveCommand(program);
   try {
     await program.parseAsync(args, { from: "user" });
   } catch (error) {
