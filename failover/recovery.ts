@@ -185,7 +185,8 @@ function longestKept(
   return longest;
 }
 
-function ttlOf({ target, ttlSeconds }: IndexedRecord, assumed: Assumptions): number {
+/** How long resolvers keep a record. */
+export function ttlOf({ target, ttlSeconds }: IndexedRecord, assumed: Assumptions): number {
   return target.kind === "aliasEndpoint" ? assumed.aliasTtlSeconds : (ttlSeconds ?? Infinity);
 }
 

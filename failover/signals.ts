@@ -1,13 +1,13 @@
 import { reachFrom } from "./reach";
 import type {
   AlarmCheck,
-  Endpoint,
   EndpointCheck,
   HealthCheck,
   Observed,
   TargetHealth,
   Unknown,
 } from "./topology";
+import { ownEntry } from "./topology";
 import type { TopologyIndex } from "./topology-index";
 
 /**
@@ -45,7 +45,7 @@ export function indexChecks(index: TopologyIndex): IndexedChecks {
   const check = (id: string): IndexedCheck => {
     let indexed = checks.get(id);
     if (indexed === undefined) {
-      indexed = indexCheck(healthChecks[id], id);
+      indexed = indexCheck(ownEntry(healthChecks, id), id);
       checks.set(id, indexed);
     }
     return indexed;
@@ -90,7 +90,7 @@ export function indexChecks(index: TopologyIndex): IndexedChecks {
   };
 
   const calculatedChild = (parent: string, id: string): IndexedCheck =>
-    healthChecks[id]?.kind === "calculated"
+    ownEntry(healthChecks, id)?.kind === "calculated"
       ? // Developer Guide, "Values that you specify when you create or update health checks".
         unknownCheck(parent, "it watches another calculated check, which Route 53 does not allow")
       : check(id);
@@ -111,7 +111,7 @@ export function indexChecks(index: TopologyIndex): IndexedChecks {
   };
 
   const targetHealth = (id: string): Signal | undefined => {
-    const endpoint: Endpoint | undefined = endpoints[id];
+    const endpoint = ownEntry(endpoints, id);
     let signal = targets.get(id);
     if (signal === undefined && endpoint?.targetHealth !== undefined) {
       signal = {
@@ -140,7 +140,7 @@ function observedSite(observed: Observed, index: TopologyIndex): string | { reas
     case "unknown":
       return { reason: observed.reason };
     case "endpoint": {
-      const endpoint = index.topology.endpoints[observed.endpoint];
+      const endpoint = ownEntry(index.topology.endpoints, observed.endpoint);
       return endpoint?.site ?? { reason: `it watches ${observed.endpoint}, which is not declared` };
     }
     case "name": {

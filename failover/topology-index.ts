@@ -1,6 +1,13 @@
 import { isKnownLocation, locationKey } from "./geography";
 import { indexChecks, type IndexedCheck, type Signal } from "./signals";
-import type { Endpoint, RecordSet, RecordType, Topology, Unknown } from "./topology";
+import {
+  type Endpoint,
+  ownEntry,
+  type RecordSet,
+  type RecordType,
+  type Topology,
+  type Unknown,
+} from "./topology";
 
 /** A topology with its links as references. */
 export interface TopologyIndex {
@@ -123,7 +130,7 @@ function linkTarget(recordSet: RecordSet, record: IndexedRecord, index: Topology
     case "aliasEndpoint": {
       const ids = target.kind === "values" ? target.endpoints : [target.endpoint];
       for (const id of ids) {
-        const endpoint = index.topology.endpoints[id];
+        const endpoint = ownEntry(index.topology.endpoints, id);
         if (endpoint === undefined) {
           return fault(`it leads to ${id}, which is not declared`);
         }

@@ -152,3 +152,8 @@ export interface TargetHealth {
   unhealthyThreshold: number | undefined;
   healthyThreshold: number | undefined;
 }
+
+/** The entry of an identifier, which may be any text: `constructor` is not an entry. */
+export function ownEntry<T>(entries: Record<string, T>, id: string): T | undefined {
+  return Object.hasOwn(entries, id) ? entries[id] : undefined;
+}
