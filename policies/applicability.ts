@@ -4,7 +4,7 @@ import { reaches } from "./reach";
 import type { JudgedResource, Rule } from "./rule";
 import { RuleSettingsReader } from "./rule-settings";
 import { rules } from "./rules";
-import { stackPolicyName } from "./stack-policy";
+import { stackPolicyName } from "./stack-policy-name";
 
 /** A rule of the pack and how much of a stack it has to judge. */
 export interface Applicability {

@@ -11,7 +11,9 @@ import {
   namedExemptionsSchema,
   pulumiExemptions,
 } from "./rules/pulumi-exemptions";
-import { stackPolicyName } from "./stack-policy";
+import { stackPolicyName } from "./stack-policy-name";
+
+export type { NamedExemption };
 
 export interface PackConfigurationOptions {
   /** The stacks that must hold something. @default none: no absence is a violation */

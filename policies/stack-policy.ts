@@ -9,6 +9,7 @@ import { reaches } from "./reach";
 import type { StackRule } from "./rule";
 import { type RuleSettings, RuleSettingsReader, settingsProperties } from "./rule-settings";
 import { readStackSettings } from "./stack-settings";
+import { stackPolicyName } from "./stack-policy-name";
 import type { StackView } from "./stack-view";
 import * as types from "./types";
 import { expiredExemptions, type Report, reports, withoutExempted } from "./verdict";
@@ -65,8 +66,6 @@ export function stackPolicy(
     },
   };
 }
-
-export const stackPolicyName = "stack-rules";
 
 class StackUnderJudgement {
   readonly urn: string;
@@ -126,7 +125,7 @@ function reportAll(
 ): void {
   const level = settings.enforcementLevel ?? rule.level;
   for (const { kind, resource, message } of found) {
-    const named = `${rule.name}: ${message}`;
+    const named = `${rule.name}:\n${message}`;
     if (kind === "violation" && level === "mandatory") {
       report(named, resource);
     } else {

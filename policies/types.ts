@@ -30,6 +30,7 @@ export const scalingPolicy = "aws:appautoscaling/policy:Policy";
 export const key = "aws:kms/key:Key";
 export const replicaKey = "aws:kms/replicaKey:ReplicaKey";
 
+export const certificate = "aws:acm/certificate:Certificate";
 export const metricAlarm = "aws:cloudwatch/metricAlarm:MetricAlarm";
 
 export const stack = "pulumi:pulumi:Stack";

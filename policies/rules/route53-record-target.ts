@@ -4,7 +4,7 @@ import { aliasTarget, hasFailoverPolicy } from "../declared-record";
 import { canonicalName } from "../../failover/dns-names";
 import { advice, type Finding, stackRule, unseen, violation } from "../rule";
 import { nothing } from "../slice";
-import { isOneRegionOnly } from "../stack-view";
+import { isOneRegionOnly, type StackView } from "../stack-view";
 import * as types from "../types";
 
 export const route53RecordTarget = stackRule({
@@ -25,7 +25,7 @@ export const route53RecordTarget = stackRule({
       .map(({ inputs }) => property(inputs, "name"))
       .filter((name) => typeof name === "string")
       .map(canonicalName);
-    const isUnclear = names.some((name) => name instanceof UnknownValue);
+    const isUnclear = records.some((record) => mayHaveAnyName(record, stack));
     const whereElse = isOneRegionOnly(stack) ? advice : violation;
 
     return records.filter(hasFailoverPolicy).flatMap((record): Finding[] => {
@@ -73,4 +73,12 @@ function isDeclared(name: string, declared: ReadonlySet<string>): boolean {
     declared.has(name) ||
     labels.some((_label, index) => declared.has(["*", ...labels.slice(index + 1)].join(".")))
   );
+}
+
+/** The names of a certificate's validation records are unknown at first, but none that clients use. */
+function mayHaveAnyName(record: DeclaredResource, { links }: StackView): boolean {
+  const sources = record.propertyDependencies["name"] ?? [];
+  const isValidation =
+    sources.length > 0 && links.ofType(types.certificate).some(({ urn }) => sources.includes(urn));
+  return property(record.inputs, "name") instanceof UnknownValue && !isValidation;
 }
