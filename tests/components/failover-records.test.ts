@@ -22,22 +22,26 @@ function declare(
         return [region, { dnsName, zoneId }];
       }),
     );
-    new FailoverRecords("failover", {
-      domainName: "app.example.com",
-      hostedZone: "example.com",
-      zoneId: "Z1",
-      chain,
-      endpoints,
-      healthCheck: {
-        type: "HTTPS",
-        port: 443,
-        path: "/health",
-        intervalSeconds: 10,
-        failureThreshold: 2,
+    new FailoverRecords(
+      "failover",
+      {
+        domainName: "app.example.com",
+        hostedZone: "example.com",
+        zoneId: "Z1",
+        chain,
+        endpoints,
+        healthCheck: {
+          type: "HTTPS",
+          port: 443,
+          path: "/health",
+          intervalSeconds: 10,
+          failureThreshold: 2,
+        },
+        ttlSeconds: 10,
+        ...args,
       },
-      ttlSeconds: 10,
-      ...args,
-    });
+      { provider: regionProviders[ownRegions[0]!]! },
+    );
   });
 }
 

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { unknownValue } from "@pulumi/pulumi/runtime/rpc";
 import type { TableContract } from "../../contract/contract";
 import type { RecordedRegistration, WireProperties } from "../../offline/recorded-run";
+import { DefaultProviders } from "../../offline/default-providers";
 import { RecordingMonitor } from "../../offline/recording-monitor";
 
 /** What a recorded input is when only AWS can know it. */
@@ -61,8 +62,11 @@ export class Recording {
 
 /** Runs a piece of a program against the recorder that `failover preview` uses. */
 export async function record(program: () => unknown): Promise<Recording> {
-  const warnings: string[] = [];
-  const monitor = new RecordingMonitor("test", "components", (warning) => warnings.push(warning));
+  // As in every stack file: what would fall back to a default provider's Region is refused.
+  const noDefaults = new DefaultProviders({ "pulumi:disable-default-providers": '["aws"]' });
+  const monitor = new RecordingMonitor("test", "components", noDefaults, (warning) => {
+    throw new Error(`A component leads to a warning: ${warning}`);
+  });
   pulumi.runtime.setMockOptions(monitor, "test", "components", true);
   await pulumi.runtime.runInPulumiStack(async () => {
     await program();
