@@ -1,3 +1,4 @@
+import { styleText } from "node:util";
 import type { Command } from "commander";
 import { startProgramProcess } from "../offline/run-program";
 import type { OfflinePreview } from "../offline/preview-stack";
@@ -23,6 +24,7 @@ async function preview({ stack, json }: PreviewOptions): Promise<void> {
   const folder = process.cwd();
   // Started first, because everything else is done long before the process has loaded the SDK.
   const program = await startProgramProcess(folder);
+  showProgress(`Running the program of stack ${stack} ...`);
   try {
     const { previewStack } = await import("../offline/preview-stack.js");
     const { renderPreview } = await import("../report/terminal/preview-report.js");
@@ -33,6 +35,13 @@ async function preview({ stack, json }: PreviewOptions): Promise<void> {
     process.exitCode = result.verdict.violations.length === 0 ? 0 : 1;
   } finally {
     program.stop();
+  }
+}
+
+/** Only for somebody who watches; in a log it would say nothing. */
+function showProgress(text: string): void {
+  if (process.stderr.isTTY) {
+    console.error(styleText("dim", text, { stream: process.stderr }));
   }
 }
 
