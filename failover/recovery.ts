@@ -172,17 +172,17 @@ function longestKept(
   { records, someWithout }: Outcome,
   assumed: Assumptions,
 ): Kept | undefined {
-  let longest: Kept | undefined;
-  for (const record of possible.records) {
-    const ttlSeconds = ttlOf(record, assumed);
-    if (!records.includes(record) && ttlSeconds > (longest?.ttlSeconds ?? -1)) {
-      longest = { ttlSeconds, label: record.label };
-    }
+  const kept: Kept[] = possible.records
+    .filter((record) => !records.includes(record))
+    .map((record) => ({ ttlSeconds: ttlOf(record, assumed), label: record.label }));
+  if (possible.someWithout && !someWithout) {
+    kept.push({ ttlSeconds: assumed.negativeTtlSeconds, label: "that there is no address" });
   }
-  if (possible.someWithout && !someWithout && longest === undefined) {
-    longest = { ttlSeconds: assumed.negativeTtlSeconds, label: "that there is no address" };
-  }
-  return longest;
+  const [first, ...others] = kept;
+  return others.reduce(
+    (longest, one) => (one.ttlSeconds > (longest?.ttlSeconds ?? 0) ? one : longest),
+    first,
+  );
 }
 
 /** How long resolvers keep a record. */

@@ -35,7 +35,7 @@ export class Client {
 
   constructor(
     private readonly model: NameModel,
-    private readonly type: AddressType,
+    readonly type: AddressType,
     private readonly queue: EventQueue,
     private readonly random: Random,
     private readonly assumed: Assumptions,
