@@ -45,6 +45,7 @@ export function failoverEnvironments(stacks: readonly ComparedStack[]): Member[]
   const members = stacks.flatMap(({ label, declared }) =>
     declared.resources
       .filter(({ type }) => memberTypes.includes(type))
+      .sort(byUrn)
       .map((resource) => ({ stack: label, resource })),
   );
   const links = new Links(members.map(({ resource }) => resource));
@@ -68,6 +69,11 @@ const regionCode = new RegExp(
     "-(?:central|(?:north|south)?(?:east|west)|north|south)-\\d\\b",
   "g",
 );
+
+/** The engine orders resources as they happen to be ready. */
+export function byUrn({ urn: one }: DeclaredResource, { urn: other }: DeclaredResource): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
 
 /** A logical name with a star for each Region in it: `app-us-east-1` and `app-eu-west-1` are peers. */
 export function nameWithoutRegion({ name }: DeclaredResource): string {

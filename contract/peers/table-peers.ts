@@ -4,6 +4,7 @@ import type { Declared } from "../difference";
 import { declaredSchema } from "../schema";
 import { tableType } from "../table-parts";
 import { comparePeers } from "./compare-peers";
+import { byUrn } from "./failover-environments";
 import type { ComparedStack, Peer, PeerComparison, PeerDifference } from "./peer";
 
 interface TableInStack {
@@ -35,7 +36,7 @@ export function compareTablePeers(stacks: readonly ComparedStack[]): PeerCompari
 
 /** Indexes and replicas of a table may be declared in another stack, but not in a copy of its own. */
 function tablesOf(own: ComparedStack, all: readonly ComparedStack[]): TableInStack[] {
-  const tables = own.declared.resources.filter(({ type }) => type === tableType);
+  const tables = own.declared.resources.filter(({ type }) => type === tableType).sort(byUrn);
   const others = all.filter((other) => other === own || !isSameStack(other, own));
   const inSight = others.flatMap(({ declared }) => declared.resources);
   return tables.map((table) => ({

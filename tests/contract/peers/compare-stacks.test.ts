@@ -229,7 +229,7 @@ describe("failover environments of several stacks", () => {
       ["health checks of shop.example.com", ["east shop-us-east-1", "west shop-us-west-2"]],
       [
         "records of shop.example.com",
-        ["east shop-link-1-primary", "west shop-link-2-primary", "west shop-link-1-secondary"],
+        ["east shop-link-1-primary", "west shop-link-1-secondary", "west shop-link-2-primary"],
       ],
       ["load balancers of shop.example.com", ["east shop-us-east-1", "west shop-us-west-2"]],
       ["target groups of shop.example.com", ["east shop-us-east-1", "west shop-us-west-2"]],
@@ -265,7 +265,7 @@ describe("failover environments of several stacks", () => {
     [
       "a TTL",
       (east) => (east.primary.inputs["ttl"] = 60),
-      "records of shop.example.com: ttl: east shop-link-1-primary 60, west shop-link-2-primary 10, west shop-link-1-secondary 10",
+      "records of shop.example.com: ttl: east shop-link-1-primary 60, west shop-link-1-secondary 10, west shop-link-2-primary 10",
     ],
     [
       "a keep-alive",
