@@ -7,9 +7,15 @@ import type { EnforcementLevel, ReportViolation } from "@pulumi/policy";
  * `server.js`), which its types leave out. The version of the SDK is pinned, and the tests go through
  * the server.
  */
-export function advise(report: ReportViolation, message: string, urn: string): void {
+export function advise(
+  report: ReportViolation,
+  policyDescription: string,
+  message: string,
+  urn: string,
+): void {
   const violation: { message: string; urn: string; enforcementLevel: EnforcementLevel } = {
-    message,
+    // As the server does it with a text.
+    message: `${policyDescription}\n${message}`,
     urn,
     enforcementLevel: "advisory",
   };

@@ -10,6 +10,7 @@ import type { Slice } from "./slice";
 
 interface IgnoredChangesDefinition<Configuration extends object> {
   name: string;
+  description: string;
   reach: Reach;
   /** Type token to the properties that other rules judge. */
   guarded: Record<string, readonly string[]>;
@@ -34,7 +35,6 @@ export function ignoredChangesRule<Configuration extends object>({
     ...rest,
     level: "mandatory",
     appliesTo: Object.keys(guarded),
-    description: "Changes of a guarded property are not ignored (ignoreChanges).",
     why: "What is ignored stays as it is in AWS, whatever the program and the contract say, and drifts apart from stack to stack.",
     fix: "Take the property out of ignoreChanges.",
     concerns: (judged, configuration) =>

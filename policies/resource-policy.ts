@@ -66,7 +66,7 @@ function reportFindings(
     if (kind === "violation") {
       report(message, urn);
     } else {
-      advise(report, message, urn);
+      advise(report, rule.description, message, urn);
     }
   }
 }

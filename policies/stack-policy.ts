@@ -32,7 +32,7 @@ export function stackPolicy(
   const names = new Set(rules.map(({ name }) => name));
   return {
     name: stackPolicyName,
-    description: "What several resources of a stack have to be together.",
+    description,
     enforcementLevel: "mandatory",
     configSchema: configurationSchema(
       Object.fromEntries(
@@ -66,6 +66,8 @@ export function stackPolicy(
     },
   };
 }
+
+const description = "What several resources of a stack have to be together.";
 
 class StackUnderJudgement {
   readonly urn: string;
@@ -129,7 +131,7 @@ function reportAll(
     if (kind === "violation" && level === "mandatory") {
       report(named, resource);
     } else {
-      advise(report, named, resource);
+      advise(report, description, named, resource);
     }
   }
 }

@@ -5,6 +5,7 @@ import * as types from "../types";
 
 export const dynamodbIgnoredChanges = ignoredChangesRule({
   name: "dynamodb-ignored-changes",
+  description: "Changes of what is contracted of a table are not ignored (ignoreChanges).",
   reach: "everywhere",
   slice: tables(),
   guarded: {

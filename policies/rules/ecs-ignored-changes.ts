@@ -4,6 +4,7 @@ import * as types from "../types";
 
 export const ecsIgnoredChanges = ignoredChangesRule({
   name: "ecs-ignored-changes",
+  description: "Changes of guarded properties of a service are not ignored (ignoreChanges).",
   reach: "named",
   slice: nothing,
   guarded: {

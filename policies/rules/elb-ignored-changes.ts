@@ -4,6 +4,7 @@ import * as types from "../types";
 
 export const elbIgnoredChanges = ignoredChangesRule({
   name: "elb-ignored-changes",
+  description: "Changes of guarded properties of a load balancer are not ignored (ignoreChanges).",
   reach: "named",
   slice: nothing,
   guarded: Object.fromEntries([

@@ -4,6 +4,8 @@ import * as types from "../types";
 
 export const route53IgnoredChanges = ignoredChangesRule({
   name: "route53-ignored-changes",
+  description:
+    "Changes of what decides a failover are not ignored on health checks and records (ignoreChanges).",
   reach: "covered",
   slice: nothing,
   guarded: {
