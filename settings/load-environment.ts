@@ -28,9 +28,9 @@ function readRawSettings(): RawSettings {
   const namespace = `${pulumi.getProject()}:`;
   const own = Object.entries(pulumi.runtime.allConfig())
     .filter(([key]) => key.startsWith(namespace))
-    .map(([key, value]) => [key.slice(namespace.length), value]);
+    .map(([key, value]) => [key.slice(namespace.length), value] as const);
   return {
-    ...Object.fromEntries(own),
+    ...Object.fromEntries<string | undefined>(own),
     "aws:region": new pulumi.Config("aws").get("region"),
   };
 }

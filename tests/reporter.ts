@@ -1,11 +1,7 @@
-import { type MochaOptions, type Runner, reporters } from "mocha";
+import { reporters } from "mocha";
 
 /** Mocha's usual report, and below it one line of totals that other tools can read. */
 class TotalsReporter extends reporters.Spec {
-  constructor(runner: Runner, options?: MochaOptions) {
-    super(runner, options);
-  }
-
   override epilogue(): void {
     super.epilogue();
     const { passes, failures, pending } = this.stats;
