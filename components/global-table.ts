@@ -20,8 +20,9 @@ export interface GlobalTableArgs {
   /** Whether Pulumi refuses to delete the table and its keys. @default false */
   protect?: boolean;
   /**
-   * Whether the table exists already and is taken over instead of created. Its replicas, schema and
-   * protections must be as `table` says, otherwise Pulumi refuses the import. @default false
+   * Whether the table exists already and is taken over instead of created. What differs from `table`
+   * and can be changed in place is changed in the same update, replicas included. What cannot, such
+   * as the key, is refused: a table is protected while it is adopted. @default false
    */
   adopt?: boolean;
 }
@@ -121,7 +122,8 @@ export class GlobalTable extends pulumi.ComponentResource {
       {
         parent: this,
         provider: args.regionProviders[tableRegion],
-        protect: args.protect ?? false,
+        // Pulumi replaces what it has just imported, if the declaration asks for that.
+        protect: args.adopt === true || (args.protect ?? false),
         customTimeouts: { create: "3h", update: "3h", delete: "2h" },
         ...(args.adopt === true ? { import: table.name } : {}),
       },

@@ -168,11 +168,12 @@ describe("GlobalTable", () => {
     );
   });
 
-  it("is protected only when asked", async () => {
+  it("is protected only when asked, and while it is adopted", async () => {
     const isProtected = async (args: Partial<GlobalTableArgs>) =>
       (await declare({}, args)).resource(tableType, "orders").options.protect;
     assert.equal(await isProtected({}), false);
     assert.equal(await isProtected({ protect: true }), true);
+    assert.equal(await isProtected({ adopt: true, protect: false }), true);
   });
 
   it("imports the table by its physical name when it is adopted, and otherwise creates it", async () => {
