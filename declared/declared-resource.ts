@@ -42,7 +42,7 @@ export interface DeclaredResource {
    */
   region: string | undefined;
   inputs: DeclaredInputs;
-  /** What AWS reported; only from an exported stack or a preview of an existing one. */
+  /** What AWS reported, `id` included; only from an exported stack or a preview of an existing one. */
   outputs: DeclaredInputs;
   /** URNs of everything that it waits for. */
   dependencies: string[];

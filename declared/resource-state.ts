@@ -1,3 +1,4 @@
+import type { DeclaredInputs } from "./declared-resource";
 import {
   asFlag,
   asObject,
@@ -38,7 +39,7 @@ export function readResourceState(value: unknown, place: string): ResourceState 
       parent: parent === "" ? undefined : parent,
       custom: asFlag(state["custom"], `${place}.custom`),
       inputs: readProperties(asOptionalObject(state["inputs"], `${place}.inputs`), urn),
-      outputs: readProperties(asOptionalObject(state["outputs"], `${place}.outputs`), urn),
+      outputs: readOutputs(state, place, urn),
       dependencies: asTexts(state["dependencies"], `${place}.dependencies`),
       propertyDependencies: readPropertyDependencies(state, place),
       provider: asOptionalText(state["provider"], `${place}.provider`),
@@ -49,6 +50,15 @@ export function readResourceState(value: unknown, place: string): ResourceState 
       asFlag(state["delete"], `${place}.delete`) ||
       asFlag(state["pendingReplacement"], `${place}.pendingReplacement`),
     isExternal: asFlag(state["external"], `${place}.external`),
+  };
+}
+
+/** With the resource's id among them, which the state keeps beside them. */
+function readOutputs(state: JsonObject, place: string, urn: string): DeclaredInputs {
+  const { id } = state;
+  return {
+    ...(typeof id === "string" && id !== "" ? { id } : {}),
+    ...readProperties(asOptionalObject(state["outputs"], `${place}.outputs`), urn),
   };
 }
 
