@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { addCompareCommand } from "./compare";
+import { addPolicyConfigCommand } from "./policy-config";
 import { addPreviewCommand } from "./preview";
 import { addProveCommand } from "./prove";
 import { reportError } from "./report-error";
@@ -22,6 +23,7 @@ export async function main(args: string[]): Promise<void> {
     .exitOverride();
   addPreviewCommand(program);
   addCompareCommand(program);
+  addPolicyConfigCommand(program);
   addProveCommand(program);
   try {
     await program.parseAsync(args, { from: "user" });

@@ -2,7 +2,8 @@ import { parseUrn } from "../declared/urn";
 import type { JsonSchema } from "./slice";
 
 /** What a stack must hold: `global` the tables, `region` one Region's service, `all` both. */
-export type CoverageScope = "all" | "global" | "region";
+export type CoverageScope = (typeof coverageScopes)[number];
+export const coverageScopes = ["all", "global", "region"] as const;
 
 /** Stacks that must hold something, so that its absence is a violation. */
 export interface Coverage {
@@ -43,7 +44,7 @@ export const coverageSchema: JsonSchema = {
       },
       scope: {
         description: "all: tables and a service; global: the tables; region: one Region's service.",
-        enum: ["all", "global", "region"],
+        enum: coverageScopes,
       },
     },
   },

@@ -74,7 +74,8 @@ function ownExemptions(
   return own.length === 0 ? {} : { exemptions: own };
 }
 
-function optionFaults(options: Required<PackConfigurationOptions>): Fault[] {
+/** Every fault of coverage and exemptions, by their places in the options. */
+export function optionFaults(options: Required<PackConfigurationOptions>): Fault[] {
   const findFaults = faultFinder({
     type: "object",
     properties: { coverage: coverageSchema, exemptions: namedExemptionsSchema },
