@@ -32,7 +32,7 @@ describe("the pack and the real program", () => {
   for (const stack of ["dev", "prod-global", "prod-us-east-1", "prod-eu-central-1"]) {
     it(`agree in ${stack}, in its scope`, async () => {
       const own = await ownStack(stack);
-      const scope = (own.config["regional-failover:scope"] ?? "all") as CoverageScope;
+      const scope = own.config["regional-failover:scope"] as CoverageScope;
       const coverage = [{ project: own.project, stack, scope }];
       const found = await judge(own, packConfiguration(contract, { coverage }));
       assert.deepEqual(
@@ -64,7 +64,7 @@ describe("a pack without configuration", () => {
     const found = await judge(await prod(), {});
     assert.deepEqual(rulesOf(found), ["pulumi-bundled-contract"]);
     assert.equal(found[0]?.level, "advisory");
-    assert.match(found[0]?.message ?? "", /was used by dynamodb-billing-mode, .*dynamodb-schema/);
+    assert.match(found[0].message, /was used by dynamodb-billing-mode, .*dynamodb-schema/);
   });
 
   it("does not say so of a stack in which nothing was judged by it", async () => {

@@ -81,7 +81,7 @@ export function setAt(
   if (value === undefined && Array.isArray(place)) {
     place.splice(Number(last), 1);
   } else if (value === undefined) {
-    delete place[last];
+    Reflect.deleteProperty(place, last);
   } else {
     place[last] = value;
   }

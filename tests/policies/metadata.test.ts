@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import { createRequire } from "node:module";
 import { rules } from "../../policies/rules";
 import { startPack } from "./pack";
 import { ownStack } from "./stacks";
@@ -115,6 +116,9 @@ function todaysToken(type: string): string {
     return type;
   }
   const [, modulePath = "", className = ""] = type.split(":");
-  const loaded = require(`@pulumi/aws/${modulePath}`) as Record<string, { __pulumiType: string }>;
+  const loaded = createRequire(__filename)(`@pulumi/aws/${modulePath}`) as Record<
+    string,
+    { __pulumiType: string }
+  >;
   return loaded[className]?.__pulumiType ?? `no class ${className}`;
 }
