@@ -8,7 +8,9 @@ export function findFailoverNames({ recordSets }: Topology): string[] {
   const byName = new Map<string, RecordSet[]>();
   const ledTo = new Set<string>();
   for (const record of recordSets) {
-    byName.set(record.name, [...(byName.get(record.name) ?? []), record]);
+    const records = byName.get(record.name) ?? [];
+    records.push(record);
+    byName.set(record.name, records);
     const next = nextName(record);
     if (next !== undefined) {
       ledTo.add(next);

@@ -84,7 +84,9 @@ export class RunTimeLinks {
 
   private attach(resource: DeclaredResource, properties: readonly string[]): void {
     for (const source of new Set(properties.flatMap((name) => this.sourcesOf(resource, name)))) {
-      this.attached.set(source.urn, [...(this.attached.get(source.urn) ?? []), resource]);
+      const attached = this.attached.get(source.urn) ?? [];
+      attached.push(resource);
+      this.attached.set(source.urn, attached);
     }
   }
 }

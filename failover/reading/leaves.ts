@@ -133,7 +133,9 @@ function findNames(resources: readonly DeclaredResource[]): Map<string, Declared
     for (const place of leafTypes.get(resource.type)?.answersAt ?? []) {
       for (const text of textsAt(resource, place)) {
         const name = readAddress(text) ?? withoutDualstack(hostOf(text));
-        found.set(name, [...(found.get(name) ?? []), resource]);
+        const bearers = found.get(name) ?? [];
+        bearers.push(resource);
+        found.set(name, bearers);
       }
     }
   }

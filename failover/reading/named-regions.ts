@@ -4,7 +4,9 @@ import type { Declared } from "./values";
 
 /** `arn:PARTITION:SERVICE:REGION:...` (IAM user guide); services without Regions leave that part empty. */
 const arns = /\barn:aws[a-z-]*:[a-z0-9-]+:([a-z0-9-]+):[^\s"',\\]*/g;
-const hosts = /\b[a-z0-9.-]+\.(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|api\.aws|on\.aws)\b/gi;
+/** At most as long as a name of DNS, and only whole: a hostile text must not take long to search. */
+const hosts =
+  /(?<![a-z0-9.-])[a-z0-9.-]{1,253}\.(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|api\.aws|on\.aws)\b/gi;
 
 /** Something in a text that belongs to a Region. */
 export interface NamedRegion {
