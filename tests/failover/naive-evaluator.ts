@@ -32,7 +32,9 @@ export interface NaiveAnswer {
   sites: string[];
   /** Some client gets no address at all. */
   noAnswer: boolean;
-  /** It cannot be told from what is declared; `sites` is then what it may be, as far as named. */
+  /** Some client may be led to what is not declared. */
+  elsewhere: boolean;
+  /** It cannot be told from what is declared; `sites` is then all that it may be. */
   unknown: boolean;
   /** Names or aliases lead back to themselves. */
   endless: boolean;
@@ -44,9 +46,10 @@ export function naiveAnswer(
   name: string,
   failedSites: readonly string[],
 ): NaiveAnswer {
+  const failed = new Set(failedSites);
   const worlds = inEveryWorld((guess) =>
     lookUpForAll(
-      { topology, failed: new Set(failedSites), guess, determining: [], lookUpForAll },
+      { topology, noticedBy: () => failed, guess, determining: [], lookUpForAll },
       name,
       familiesOf(topology, name),
     ),
@@ -55,12 +58,13 @@ export function naiveAnswer(
   return {
     sites: [...outcomes].filter((outcome) => typeof outcome === "string").sort(),
     noAnswer: outcomes.has(noAnswer),
+    elsewhere: outcomes.has(unknown),
     unknown: outcomes.has(unknown) || !allEqual(worlds),
     endless: outcomes.has(endless),
   };
 }
 
-function lookUpForAll(world: World, name: string, asked: Family[]): Outcomes {
+export function lookUpForAll(world: World, name: string, asked: Family[]): Outcomes {
   return union(
     everyClient(world.topology).map((client) => {
       const [first, ...others] = asked.map((family) => lookUp(world, name, family, client, []));
@@ -75,7 +79,7 @@ function lookUpForAll(world: World, name: string, asked: Family[]): Outcomes {
 }
 
 /** The families in which the name may lead to an address: nobody expects an answer in another. */
-function familiesOf(topology: Topology, name: string): Family[] {
+export function familiesOf(topology: Topology, name: string): Family[] {
   const led = (family: Family) => leadsToAddress(topology, name, [family, "CNAME"], []);
   const families = (["A", "AAAA"] as const).filter(led);
   return families.length > 0 ? families : ["A"];

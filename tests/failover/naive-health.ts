@@ -21,10 +21,16 @@ import {
 /** The kinds of addresses that a client may ask for. */
 export type Family = "A" | "AAAA";
 
+/** The observer that an endpoint is to itself, beside the health checks by their identifiers. */
+export function loadBalancer(endpoint: string): string {
+  return `load balancer ${endpoint}`;
+}
+
 /** One state of the sites and of all that is not known. */
 export interface World {
   topology: Topology;
-  failed: Set<string>;
+  /** The sites that have failed, as far as a health check or a load balancer has noticed. */
+  noticedBy: (observer: string) => ReadonlySet<string>;
   guess: Guess;
   /** The checks whose observed name is being looked up, outermost first. */
   determining: string[];
@@ -59,22 +65,23 @@ function statusBeforeInversion(
     case "alarm":
       return whatIsObservedWorks(world, id, check);
     case "calculated":
-      return enoughChildrenAreHealthy(world, id, check);
+      return enoughChildrenAreHealthy(world, check);
     case "routingControl":
       // [API] RECOVERY_CONTROL: "If the routing control state is ON, the health check is healthy".
       return check.state === undefined ? world.guess(`check ${id}`) : check.state === "ON";
   }
 }
 
-function enoughChildrenAreHealthy(world: World, id: string, check: CalculatedCheck): boolean {
-  const kinds = check.children.map((child) => own(world.topology.healthChecks, child)?.kind);
-  if (kinds.includes("calculated")) {
-    // [values] "You can't configure a calculated health check to monitor ... other calculated health checks".
-    return world.guess(`check ${id}`);
-  }
+function enoughChildrenAreHealthy(world: World, check: CalculatedCheck): boolean {
+  // [values] "You can't configure a calculated health check to monitor ... other calculated health
+  // checks": nobody knows what such a child would say.
+  const healthy = check.children.filter((child) =>
+    own(world.topology.healthChecks, child)?.kind === "calculated"
+      ? world.guess(`calculated child ${child}`)
+      : checkIsHealthy(world, child),
+  );
   // [API] HealthThreshold: "a number greater than the number of child health checks" is always
   // unhealthy, "0" always healthy: both come out of the comparison alone.
-  const healthy = check.children.map((child) => checkIsHealthy(world, child)).filter(Boolean);
   return healthy.length >= check.healthThreshold;
 }
 
@@ -85,7 +92,9 @@ function whatIsObservedWorks(world: World, id: string, check: EndpointCheck | Al
       return world.guess(`check ${id}`);
     case "endpoint": {
       const endpoint = own(world.topology.endpoints, observes.endpoint);
-      return endpoint === undefined ? world.guess(`check ${id}`) : !world.failed.has(endpoint.site);
+      return endpoint === undefined
+        ? world.guess(`check ${id}`)
+        : !world.noticedBy(id).has(endpoint.site);
     }
     case "name": {
       const outcomes = lastingOutcomes(world, id, observes.name);
@@ -93,7 +102,7 @@ function whatIsObservedWorks(world: World, id: string, check: EndpointCheck | Al
         return world.guess(`check ${id}`);
       }
       const works = [...outcomes].map(
-        (outcome) => typeof outcome === "string" && !world.failed.has(outcome),
+        (outcome) => typeof outcome === "string" && !world.noticedBy(id).has(outcome),
       );
       // A checker takes "an IP address that DNS returns" [values]: which one, nobody knows.
       return works.every((one) => one === works[0]) ? works[0]! : world.guess(`check ${id}`);
@@ -110,14 +119,13 @@ function lastingOutcomes(world: World, id: string, name: string): Outcomes | und
   const { topology } = world;
   const determining = [...world.determining, id].sort();
   return remembered(topology, `${name} for ${determining.join()}`, () => {
-    const always = subsets(naiveSites(topology)).flatMap((failedSites) =>
-      inEveryWorld((guess) =>
+    const always = subsets(naiveSites(topology)).flatMap((failedSites) => {
+      const failed = new Set(failedSites);
+      return inEveryWorld((guess) =>
         // [values] "Route 53 uses only IPv4"; without an A record "the health check fails".
-        world.lookUpForAll({ ...world, failed: new Set(failedSites), guess, determining }, name, [
-          "A",
-        ]),
-      ),
-    );
+        world.lookUpForAll({ ...world, noticedBy: () => failed, guess, determining }, name, ["A"]),
+      );
+    });
     const [first] = always;
     return allEqual(always) && !first!.has(unknown) && !first!.has(endless) ? first : undefined;
   });
@@ -167,7 +175,7 @@ function targetIsHealthy(world: World, record: RecordSet, path: string[]): boole
       const endpoint = own(world.topology.endpoints, target.endpoint);
       return endpoint?.targetHealth === undefined
         ? world.guess(`target of ${record.id}`)
-        : !world.failed.has(endpoint.site);
+        : !world.noticedBy(loadBalancer(target.endpoint)).has(endpoint.site);
     }
     case "alias": {
       if (!target.evaluateTargetHealth) {
