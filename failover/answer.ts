@@ -1,5 +1,6 @@
 import { choose } from "./choice";
-import { Health, maximumDepth, type SignalStatus } from "./health";
+import { type Place, placesFor } from "./geography";
+import { Health, maximumDepth } from "./health";
 import { type AddressType, lookUp, type NoGroup, reachFrom } from "./reach";
 import type { Topology, Unknown } from "./topology";
 import {
@@ -31,18 +32,55 @@ export interface Answer {
  */
 export function answer(topology: Topology, name: string, failedSites: ReadonlySet<string>): Answer {
   const index = indexTopology(topology);
-  const resolver = new Resolver(index, ({ site }) =>
-    failedSites.has(site) ? "unhealthy" : "healthy",
-  );
-  return resolver.answer(name, addressTypes(index, name));
+  const health = new Health(({ site }) => (failedSites.has(site) ? "unhealthy" : "healthy"));
+  const clients = clientsOf(index, name);
+  const found = clients.map((client) => {
+    const resolver = new Resolver(index, health, client);
+    const resolution = resolver.resolve(name);
+    return { client, resolver, resolution };
+  });
+  const path = found.flatMap(({ resolver, resolution }) => resolver.pathOf(resolution.questions));
+  const unknown = found.flatMap(({ resolver, resolution }) => resolver.unknownsOf(resolution));
+  return {
+    answer: unknown.length > 0 ? null : inShort(sitesOf(found.map(({ resolution }) => resolution))),
+    unknown: distinct(unknown),
+    someWithout: found.some(
+      ({ client, resolution }) => resolution.someWithout && !hasOtherType(client, clients),
+    ),
+    path: [...new Set(path.map(({ id }) => id))],
+  };
 }
 
-/** What clients can ask for; a name without any address at all is asked for its A records. */
-export function addressTypes(index: TopologyIndex, name: string): AddressType[] {
-  const types = (["A", "AAAA"] as const).filter(
-    (type) => reachFrom(index, name, type).sites.size > 0,
+/** What decides over answers of a client besides health. */
+export interface ClientKind {
+  type: AddressType;
+  place: Place;
+}
+
+/**
+ * Every kind of client that a name tells apart. A name is asked for the addresses that it can have; one
+ * without any for its A records.
+ */
+export function clientsOf(index: TopologyIndex, name: string): ClientKind[] {
+  const reached = (["A", "AAAA"] as const).map((type) => ({
+    type,
+    reach: reachFrom(index, name, type),
+  }));
+  const types = reached.filter(({ reach }) => reach.sites.size > 0 || reach.faults.length > 0);
+  const locations = reached.flatMap(({ reach }) =>
+    reach.records.flatMap(({ routing }) =>
+      routing.kind === "geolocation" ? [routing.location] : [],
+    ),
   );
-  return types.length === 0 ? ["A"] : types;
+  const places = placesFor(locations);
+  return (types.length === 0 ? reached.slice(0, 1) : types).flatMap(({ type }) =>
+    places.map((place) => ({ type, place })),
+  );
+}
+
+/** Without an IPv6 address, clients take the IPv4 one. */
+export function hasOtherType({ type }: ClientKind, clients: readonly ClientKind[]): boolean {
+  return type === "AAAA" && clients.some((other) => other.type === "A");
 }
 
 /** What a resolver is given for one question, aliases followed: that is what it keeps. */
@@ -65,35 +103,18 @@ export interface Resolution {
 
 const leadsNowhere: Outcome = { records: [], settled: true, someWithout: true };
 
-/** Answers of Route 53 in one state of the signals. */
+/** Answers of Route 53 to one kind of client in one state of the signals. */
 export class Resolver {
-  readonly health: Health;
   private readonly outcomes: (Outcome | undefined)[] = [];
   private aliasDepth = 0;
 
   constructor(
     private readonly index: TopologyIndex,
-    signalStatus: SignalStatus,
-  ) {
-    this.health = new Health(signalStatus);
-  }
+    readonly health: Health,
+    private readonly client: ClientKind,
+  ) {}
 
-  answer(name: string, types: readonly AddressType[]): Answer {
-    const resolutions = types.map((type) => this.resolve(name, type));
-    const path = resolutions.flatMap(({ questions }) => this.pathOf(questions));
-    const shared = {
-      path: [...new Set(path.map(({ id }) => id))],
-      // A client without an IPv6 address takes the IPv4 one.
-      someWithout: resolutions[0]?.someWithout === true,
-    };
-    if (resolutions.some(({ settled }) => !settled)) {
-      const unknown = resolutions.flatMap((resolution) => this.unknownsOf(resolution));
-      return { ...shared, answer: null, unknown: distinct(unknown) };
-    }
-    return { ...shared, answer: inShort(sitesOf(resolutions)), unknown: [] };
-  }
-
-  resolve(name: string, type: AddressType): Resolution {
+  resolve(name: string): Resolution {
     const resolution: Resolution = {
       questions: new Map(),
       ends: new Set(),
@@ -101,7 +122,7 @@ export class Resolver {
       someWithout: false,
       unfollowed: [],
     };
-    this.follow(lookUp(this.index, name, type), type, resolution, new Set());
+    this.follow(lookUp(this.index, name, this.client.type), resolution, new Set());
     return resolution;
   }
 
@@ -138,21 +159,25 @@ export class Resolver {
   }
 
   choose(group: Group) {
-    return choose(group, (record) => this.health.ofRecord(record));
+    return choose(group, (record) => this.health.ofRecord(record), this.client.place);
   }
 
-  unknownsOf({ questions, unfollowed }: Resolution): Unknown[] {
+  /** What would have to be known for the resolution to be settled; nothing where it is. */
+  unknownsOf({ questions, unfollowed, settled }: Resolution): Unknown[] {
+    if (settled) {
+      return [];
+    }
     const unknowns = [...unfollowed];
     const groups = new Set(questions.keys());
     for (const group of groups) {
       if (group.fault !== undefined) {
         unknowns.push(group.fault);
       }
-      const { records, settled } = this.choose(group);
-      for (const record of settled ? [] : group.records) {
+      const choice = this.choose(group);
+      for (const record of choice.settled ? [] : group.records) {
         unknowns.push(...this.health.unknownsOf(record));
       }
-      for (const { fault, aliased } of records) {
+      for (const { fault, aliased } of choice.records) {
         if (fault !== undefined) {
           unknowns.push(fault);
         }
@@ -161,10 +186,10 @@ export class Resolver {
         }
       }
     }
-    if (groups.size > maximumDepth) {
-      unknowns.push(tooDeep([...questions.keys()][0]?.name ?? "the name"));
-    }
-    return distinct(unknowns);
+    const [first] = groups;
+    return unknowns.length === 0 && first !== undefined
+      ? [tooDeep(first.name)]
+      : distinct(unknowns);
   }
 
   private followAliases(group: Group): Outcome {
@@ -192,12 +217,7 @@ export class Resolver {
     return { records: [...records], settled, someWithout };
   }
 
-  private follow(
-    group: Group | NoGroup,
-    type: AddressType,
-    resolution: Resolution,
-    onTheWay: Set<Group>,
-  ): void {
+  private follow(group: Group | NoGroup, resolution: Resolution, onTheWay: Set<Group>): void {
     if (!("records" in group)) {
       if (group.kind === "undeclared") {
         resolution.settled = false;
@@ -228,7 +248,7 @@ export class Resolver {
       if (record.cname === undefined) {
         resolution.ends.add(record);
       } else {
-        this.follow(lookUp(this.index, record.cname, type), type, resolution, onTheWay);
+        this.follow(lookUp(this.index, record.cname, this.client.type), resolution, onTheWay);
       }
     }
     onTheWay.delete(group);

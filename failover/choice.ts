@@ -1,20 +1,20 @@
-import { coveringLocations, locationKey } from "./geography";
+import { locationKey, type Place } from "./geography";
 import type { Status } from "./health";
 import type { Group, IndexedRecord } from "./topology-index";
 
-/** Which records of a group Route 53 may answer with, for any client anywhere. */
+/** Which records of a group Route 53 may answer with, for any client of one place. */
 export interface Choice {
   records: IndexedRecord[];
   /** False where what is undecided could change the choice. */
   settled: boolean;
-  /** Some clients are given no answer at all. */
+  /** Clients are given no answer at all. */
   someWithout: boolean;
 }
 
 type StatusOf = (record: IndexedRecord) => Status;
 
 /** Route 53's choice among the records of one name and type. */
-export function choose(group: Group, statusOf: StatusOf): Choice {
+export function choose(group: Group, statusOf: StatusOf, place: Place): Choice {
   const { records, fault } = group;
   const [first] = records;
   if (fault !== undefined || first === undefined) {
@@ -32,7 +32,7 @@ export function choose(group: Group, statusOf: StatusOf): Choice {
     case "unknown":
       return chooseHealthy(records, statusOf);
     case "geolocation":
-      return chooseByPlace(records, statusOf);
+      return chooseByPlace(records, statusOf, place);
   }
 }
 
@@ -97,47 +97,43 @@ export function byWeight(records: readonly IndexedRecord[]) {
  * of the smallest area; without any, no answer (Developer Guide, "Values specific for geolocation
  * records", Health check; "Geolocation routing").
  */
-function chooseByPlace(records: readonly IndexedRecord[], statusOf: StatusOf): Choice {
-  const chosen = new Set<IndexedRecord>();
-  const choice = { settled: true, someWithout: false };
-  for (const candidates of candidatesByPlace(records)) {
-    const [smallest] = candidates;
-    if (smallest === undefined) {
-      choice.someWithout = true;
-      continue;
-    }
-    const healthy = candidates.find((candidate) => statusOf(candidate) === "healthy");
-    const surely = healthy ?? smallest;
-    const asked = candidates.slice(0, healthy && candidates.indexOf(healthy));
-    const undecided = asked.filter((candidate) => statusOf(candidate) === "undecided");
-    choice.settled &&= undecided.every((candidate) => candidate === surely);
-    for (const record of [surely, ...undecided]) {
-      chosen.add(record);
-    }
+function chooseByPlace(
+  records: readonly IndexedRecord[],
+  statusOf: StatusOf,
+  place: Place,
+): Choice {
+  const byLocation = recordsByLocation(records);
+  const candidates = place.flatMap((location) => byLocation.get(location) ?? []);
+  const [smallest] = candidates;
+  if (smallest === undefined) {
+    return { records: [], settled: true, someWithout: true };
   }
-  return { ...choice, records: [...chosen] };
+  const healthy = candidates.find((candidate) => statusOf(candidate) === "healthy");
+  const surely = healthy ?? smallest;
+  const asked = candidates.slice(0, healthy && candidates.indexOf(healthy));
+  const undecided = asked.filter((candidate) => statusOf(candidate) === "undecided");
+  return {
+    records: [...new Set([surely, ...undecided])],
+    settled: undecided.every((candidate) => candidate === surely),
+    someWithout: false,
+  };
 }
 
-const knownCandidates = new WeakMap<readonly IndexedRecord[], IndexedRecord[][]>();
+const knownLocations = new WeakMap<readonly IndexedRecord[], Map<string, IndexedRecord>>();
 
-/** For every place that clients can be in, the records that cover it, smallest area first. */
-function candidatesByPlace(records: readonly IndexedRecord[]): IndexedRecord[][] {
-  let candidates = knownCandidates.get(records);
-  if (candidates === undefined) {
-    const byLocation = new Map<string, IndexedRecord>();
-    const locations = records.flatMap((record) => {
-      if (record.routing.kind !== "geolocation") {
-        return [];
-      }
-      byLocation.set(locationKey(record.routing.location), record);
-      return [record.routing.location];
-    });
-    candidates = coveringLocations(locations).map((covering) =>
-      covering.flatMap((location) => byLocation.get(locationKey(location)) ?? []),
+function recordsByLocation(records: readonly IndexedRecord[]): Map<string, IndexedRecord> {
+  let byLocation = knownLocations.get(records);
+  if (byLocation === undefined) {
+    byLocation = new Map(
+      records.flatMap((record) =>
+        record.routing.kind === "geolocation"
+          ? [[locationKey(record.routing.location), record] as const]
+          : [],
+      ),
     );
-    knownCandidates.set(records, candidates);
+    knownLocations.set(records, byLocation);
   }
-  return candidates;
+  return byLocation;
 }
 
 /** The healthy ones; with none healthy, all of them count as healthy (same page). */

@@ -10,9 +10,10 @@ import { inWords } from "./wording";
  * on the way that goes wrong, and what Route 53 goes by there.
  */
 export function explainAnswer(model: NameModel, failed: SiteSet): string {
-  const explanation = new Explanation(model, failed, model.resolver(failed));
-  for (const [position, type] of model.types.entries()) {
-    const because = explanation.of(model.preferences[position] as Preference, type);
+  for (const [position, resolver] of model.resolvers(failed).entries()) {
+    const type = model.clients[position]?.type ?? "A";
+    const preference = model.preferences.get(type) as Preference;
+    const because = new Explanation(model, failed, resolver, preference).of();
     if (because !== undefined) {
       return because;
     }
@@ -25,21 +26,22 @@ class Explanation {
     private readonly model: NameModel,
     private readonly failed: SiteSet,
     private readonly resolver: Resolver,
+    private readonly preference: Preference,
   ) {}
 
-  of(preference: Preference, type: "A" | "AAAA"): string | undefined {
+  of(): string | undefined {
     const isHealthy = (site: string) => !this.model.has(this.failed, site);
-    const { questions, someWithout } = this.resolver.resolve(this.model.name, type);
+    const { questions, someWithout } = this.resolver.resolve(this.model.name);
     const groups = new Set(questions.keys());
     for (const group of groups) {
       const { records, someWithout } = this.resolver.choose(group);
       if (someWithout) {
         return `the geolocation records ${group.name} have no default, and clients elsewhere get no answer`;
       }
-      const preferred = preference.records(group, isHealthy);
+      const preferred = this.preference.records(group, isHealthy);
       for (const record of preferred.length === 0 ? [] : records) {
         if (!preferred.includes(record)) {
-          return this.ofDecision(preference, group, record, preferred[0] as IndexedRecord);
+          return this.ofDecision(group, record, preferred[0] as IndexedRecord);
         }
         const gone = record.endpoints.find(({ site }) => !isHealthy(site));
         if (gone !== undefined) {
@@ -53,51 +55,46 @@ class Explanation {
     return someWithout ? `the records of ${this.model.name} lead in a circle` : undefined;
   }
 
-  private ofDecision(
-    preference: Preference,
-    group: Group,
-    chosen: IndexedRecord,
-    better: IndexedRecord,
-  ): string {
+  private ofDecision(group: Group, chosen: IndexedRecord, better: IndexedRecord): string {
     const isHealthy = (record: IndexedRecord) =>
       this.resolver.health.ofRecord(record) === "healthy";
     if (!isHealthy(chosen)) {
-      return `no record of ${group.name} counts as healthy, so that all are answered as if they were, and ${this.whyUnhealthy(better, preference)}`;
+      return `no record of ${group.name} counts as healthy, so that all are answered as if they were, and ${this.whyUnhealthy(better)}`;
     }
     if (!isHealthy(better)) {
-      return this.whyUnhealthy(better, preference);
+      return this.whyUnhealthy(better);
     }
-    return this.whyHealthy(chosen, preference);
+    return this.whyHealthy(chosen);
   }
 
   /** Why a record counts as healthy though nothing that it leads to is. */
-  private whyHealthy(record: IndexedRecord, preference: Preference, depth = 0): string {
+  private whyHealthy(record: IndexedRecord, depth = 0): string {
     const { label, check, evaluatesTargetHealth, aliased } = record;
     const next =
       evaluatesTargetHealth && depth < 10
         ? aliased?.records.find((one) => this.resolver.health.ofRecord(one) === "healthy")
         : undefined;
     if (next !== undefined) {
-      return `${label} goes by the records ${aliased?.name ?? ""}, of which ${this.whyHealthy(next, preference, depth + 1)}`;
+      return `${label} goes by the records ${aliased?.name ?? ""}, of which ${this.whyHealthy(next, depth + 1)}`;
     }
     if (check === undefined) {
       return `${label} has no health check${
         record.target.kind.startsWith("alias") ? " and does not evaluate its target's health" : ""
       }, and so always counts as healthy`;
     }
-    return guardedInWords(record, check, preference);
+    return guardedInWords(record, check, this.preference);
   }
 
   /** Why a record counts as unhealthy though something that it leads to is healthy. */
-  private whyUnhealthy(record: IndexedRecord, preference: Preference, depth = 0): string {
+  private whyUnhealthy(record: IndexedRecord, depth = 0): string {
     const { label, check, aliased, evaluatesTargetHealth } = record;
     if (check !== undefined && this.resolver.health.ofCheck(check) === "unhealthy") {
-      return guardedInWords(record, check, preference);
+      return guardedInWords(record, check, this.preference);
     }
     const next = evaluatesTargetHealth && depth < 10 ? aliased?.records[0] : undefined;
     return next === undefined
       ? `${label} counts as unhealthy`
-      : `${label} goes by the records ${aliased?.name ?? ""}, of which none counts as healthy: ${this.whyUnhealthy(next, preference, depth + 1)}`;
+      : `${label} goes by the records ${aliased?.name ?? ""}, of which none counts as healthy: ${this.whyUnhealthy(next, depth + 1)}`;
   }
 }
 

@@ -33,13 +33,21 @@ export function isKnownLocation(location: GeoLocation): boolean {
   }
 }
 
+/** Somewhere that clients can be: the keys of the locations that cover it, smallest first. */
+export type Place = readonly string[];
+
 /**
- * For every kind of place that clients can be in, the locations that cover it, smallest first. What
- * `locations` cannot tell apart is one place. The last one is where Route 53 cannot tell the place.
+ * Every place that records for `locations` can tell apart. The last one is where Route 53 cannot tell
+ * the place; without locations it is the only one.
  */
-export function coveringLocations(locations: readonly GeoLocation[]): GeoLocation[][] {
-  const places = new Map<string, GeoLocation[]>();
-  const add = (place: GeoLocation) => places.set(locationKey(place), covering(place));
+export function placesFor(locations: readonly GeoLocation[]): Place[] {
+  const places = new Map<string, Place>();
+  const add = (place: GeoLocation) =>
+    places.set(locationKey(place), covering(place).map(locationKey));
+  if (locations.length === 0) {
+    add({ kind: "default" });
+    return [...places.values()];
+  }
   for (const location of locations) {
     add(location);
     if (location.kind === "subdivision") {

@@ -1,5 +1,6 @@
-import { addressTypes, type Resolution, Resolver } from "./answer";
+import { type ClientKind, clientsOf, hasOtherType, type Resolution, Resolver } from "./answer";
 import { type Assumptions, assumptions } from "./constants";
+import { Health } from "./health";
 import { Preference } from "./preference";
 import { type AddressType, reachFrom } from "./reach";
 import type { IndexedCheck, Signal } from "./signals";
@@ -23,7 +24,7 @@ export interface StateAnswer {
 /** One name of a topology, with the sites that its answer can depend on. */
 export class NameModel {
   readonly index: TopologyIndex;
-  readonly types: AddressType[];
+  readonly clients: ClientKind[];
   /** Sites that the name leads to, in the order of its failover records, then those only watched. */
   readonly sites: string[];
   /** How many of `sites` the name leads to. */
@@ -32,7 +33,7 @@ export class NameModel {
   readonly ranks: string[][];
   readonly signals: Signal[];
   readonly records: IndexedRecord[];
-  readonly preferences: Preference[];
+  readonly preferences: Map<AddressType, Preference>;
   private readonly bits: Map<string, number>;
   /** The site's bit, by the index of a signal. */
   private readonly signalBits: number[] = [];
@@ -43,13 +44,14 @@ export class NameModel {
     readonly assumed: Assumptions = assumptions,
   ) {
     this.index = indexTopology(topology);
-    this.types = addressTypes(this.index, name);
-    this.records = [
-      ...new Set(this.types.flatMap((type) => reachFrom(this.index, name, type).records)),
-    ];
+    this.clients = clientsOf(this.index, name);
+    const types = [...new Set(this.clients.map(({ type }) => type))];
+    this.records = [...new Set(types.flatMap((type) => reachFrom(this.index, name, type).records))];
     this.signals = signalsOf(this.records);
-    this.preferences = this.types.map((type) => new Preference(this.index, name, type));
-    this.ranks = withoutRepeats(this.preferences.flatMap((preference) => preference.ranks()));
+    this.preferences = new Map(types.map((type) => [type, new Preference(this.index, name, type)]));
+    this.ranks = withoutRepeats(
+      [...this.preferences.values()].flatMap((preference) => preference.ranks()),
+    );
     const reached = this.ranks.flat();
     this.siteCount = reached.length;
     this.sites = [...new Set([...reached, ...this.signals.map(({ site }) => site)])];
@@ -77,32 +79,30 @@ export class NameModel {
     return this.sites.filter((site) => this.has(set, site));
   }
 
-  /** The name in a settled state, and with `undecided` signals on the way there. */
-  resolver(failed: SiteSet, undecided?: ReadonlySet<Signal>): Resolver {
-    return new Resolver(this.index, (signal) =>
+  /** For every kind of client the name in a settled state, or with `undecided` signals on the way. */
+  resolvers(failed: SiteSet, undecided?: ReadonlySet<Signal>): Resolver[] {
+    const health = new Health((signal) =>
       undecided?.has(signal) === true
         ? "undecided"
         : ((failed >> (this.signalBits[signal.index] as number)) & 1) === 1
           ? "unhealthy"
           : "healthy",
     );
+    return this.clients.map((client) => new Resolver(this.index, health, client));
   }
 
-  resolve(resolver: Resolver): Resolution[] {
-    return this.types.map((type) => resolver.resolve(this.name, type));
+  /** The name followed by every kind of client. */
+  resolutions(failed: SiteSet): Resolution[] {
+    return this.resolvers(failed).map((resolver) => resolver.resolve(this.name));
   }
 
   answerIn(failed: SiteSet): StateAnswer {
-    const resolutions = this.resolve(this.resolver(failed));
-    const answer: StateAnswer = {
-      sites: 0,
-      settled: true,
-      open: false,
-      // A client without an IPv6 address takes the IPv4 one.
-      someWithout: resolutions[0]?.someWithout === true,
-    };
-    for (const { ends, settled, unfollowed } of resolutions) {
+    const answer: StateAnswer = { sites: 0, settled: true, open: false, someWithout: false };
+    for (const [position, resolution] of this.resolutions(failed).entries()) {
+      const { ends, settled, unfollowed, someWithout } = resolution;
+      const client = this.clients[position] as ClientKind;
       answer.settled &&= settled;
+      answer.someWithout ||= someWithout && !hasOtherType(client, this.clients);
       answer.open ||= unfollowed.length > 0;
       for (const { endpoints, fault } of ends) {
         answer.open ||= fault !== undefined;
@@ -117,7 +117,7 @@ export class NameModel {
   /** The sites that a name with perfect checks would answer. */
   preferred(failed: SiteSet): SiteSet {
     let preferred = 0;
-    for (const preference of this.preferences) {
+    for (const preference of this.preferences.values()) {
       for (const site of preference.sites((site) => !this.has(failed, site))) {
         preferred |= 1 << (this.bits.get(site) as number);
       }

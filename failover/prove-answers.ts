@@ -65,8 +65,9 @@ export function unknownsIn(states: States, undecided: readonly SiteSet[]): Unkno
   const { model } = states;
   return distinct(
     undecided.flatMap((failed) => {
-      const resolver = model.resolver(failed);
-      return model.resolve(resolver).flatMap((resolution) => resolver.unknownsOf(resolution));
+      return model
+        .resolvers(failed)
+        .flatMap((resolver) => resolver.unknownsOf(resolver.resolve(model.name)));
     }),
   );
 }

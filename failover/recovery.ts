@@ -1,4 +1,4 @@
-import type { Outcome } from "./answer";
+import type { Outcome, Resolver } from "./answer";
 import type { Assumptions } from "./constants";
 import { detectionTime } from "./detection";
 import type { NameModel, SiteSet } from "./name-model";
@@ -44,7 +44,7 @@ const immediately: Visible = {
  * Records off the new way no longer matter, nor does the TTL of a record whose answer never changes.
  */
 export function recoveryTime(model: NameModel, before: SiteSet, after: SiteSet): RecoveryResult {
-  const final = questionsIn(model, after);
+  const final = outcomesIn(model, after);
   const [worst, mean] = (["worst", "mean"] as const).map((which) => {
     const waits = waitsOf(model, before, after, which);
     const last = lastQuestion(model, after, final, waits);
@@ -59,7 +59,7 @@ export function recoveryTime(model: NameModel, before: SiteSet, after: SiteSet):
 /** Only the seconds of the worst case; infinite where they are not known. */
 export function worstSeconds(model: NameModel, before: SiteSet, after: SiteSet): number {
   const waits = waitsOf(model, before, after, "worst");
-  return lastQuestion(model, after, questionsIn(model, after), waits)?.seconds ?? 0;
+  return lastQuestion(model, after, outcomesIn(model, after), waits)?.seconds ?? 0;
 }
 
 interface Waits {
@@ -90,9 +90,17 @@ function waitsOf(
   };
 }
 
+/** What a kind of client, by its position, has to ask on its way. */
+interface Question {
+  client: number;
+  group: Group;
+  outcome: Outcome;
+}
+
 /** The question that is the last to be answered rightly, and since when it could be. */
 interface LastQuestion {
   seconds: number;
+  client: number;
   group: Group;
   kept: Kept;
   /** When the last signals turn that it waits for. */
@@ -107,23 +115,25 @@ interface Kept {
 function lastQuestion(
   model: NameModel,
   after: SiteSet,
-  final: ReadonlyMap<Group, Outcome>,
+  final: readonly Question[],
   { times, propagationSeconds, shareOfTtl }: Waits,
 ): LastQuestion | undefined {
   const moments = [...new Set(times.map(({ seconds }) => seconds))].sort((a, b) => a - b);
   let last: LastQuestion | undefined;
   for (const moment of moments) {
     const late = times.filter(({ seconds }) => seconds >= moment).map(({ signal }) => signal);
-    const resolver = model.resolver(after, new Set(late));
+    const resolvers = model.resolvers(after, new Set(late));
     let isSettled = true;
-    for (const [group, outcome] of final) {
-      const possible = resolver.outcome(group);
+    for (const { client, group, outcome } of final) {
+      const possible = (resolvers[client] as Resolver).outcome(group);
       isSettled &&= possible.settled;
       const kept = possible.settled ? undefined : longestKept(possible, outcome, model.assumed);
       if (kept !== undefined) {
         const seconds = moment + propagationSeconds + kept.ttlSeconds * shareOfTtl;
         last =
-          last !== undefined && last.seconds >= seconds ? last : { seconds, group, kept, moment };
+          last !== undefined && last.seconds >= seconds
+            ? last
+            : { seconds, client, group, kept, moment };
       }
     }
     if (isSettled) {
@@ -137,12 +147,12 @@ function inParts(
   model: NameModel,
   after: SiteSet,
   { times, propagationSeconds, shareOfTtl }: Waits,
-  { seconds, group, kept, moment }: LastQuestion,
+  { seconds, client, group, kept, moment }: LastQuestion,
 ): Visible {
   const turning = times.filter((time) => time.seconds === moment).map(({ signal }) => signal);
   return {
     seconds,
-    detection: { seconds: moment, by: decisive(model, after, group, turning) },
+    detection: { seconds: moment, by: decisive(model, after, client, group, turning) },
     propagation: { seconds: propagationSeconds },
     cached: { seconds: kept.ttlSeconds * shareOfTtl, record: kept.label },
   };
@@ -152,18 +162,23 @@ function inParts(
 function decisive(
   model: NameModel,
   after: SiteSet,
+  client: number,
   group: Group,
   candidates: readonly Signal[],
 ): string {
   const signal = candidates.find(
-    (candidate) => !model.resolver(after, new Set([candidate])).outcome(group).settled,
+    (candidate) =>
+      model.resolvers(after, new Set([candidate]))[client]?.outcome(group).settled === false,
   );
   return (signal ?? candidates[0])?.label ?? "";
 }
 
-function questionsIn(model: NameModel, state: SiteSet): Map<Group, Outcome> {
-  const resolutions = model.resolve(model.resolver(state));
-  return new Map(resolutions.flatMap(({ questions }) => [...questions]));
+function outcomesIn(model: NameModel, state: SiteSet): Question[] {
+  return model
+    .resolutions(state)
+    .flatMap(({ questions }, client) =>
+      [...questions].map(([group, outcome]) => ({ client, group, outcome })),
+    );
 }
 
 /** Of what may be kept and is no longer an answer, what is kept longest. */

@@ -1,10 +1,10 @@
+import { type ClientKind, hasOtherType, type Resolution } from "./answer";
 import { type Assumptions, assumptions } from "./constants";
 import { NameModel, type SiteSet } from "./name-model";
 import { Client } from "./simulation/client";
 import { EventQueue } from "./simulation/event-queue";
 import { Random } from "./simulation/random";
 import { type FailureMode, type Surroundings, watch } from "./simulation/watcher";
-import type { AddressType } from "./reach";
 import type { Signal } from "./signals";
 import type { Topology } from "./topology";
 import type { IndexedRecord } from "./topology-index";
@@ -81,7 +81,7 @@ function simulateOnce(
   const failures = new Map<string, FailureMode>();
   const clients = Array.from(
     { length: clientCount },
-    () => new Client(model, random.pick(model.types) ?? "A", queue, random, assumed),
+    () => new Client(model, random.pick(model.clients) as ClientKind, queue, random, assumed),
   );
   let turns = 0;
   const surroundings: Surroundings = {
@@ -115,7 +115,7 @@ function simulateOnce(
       }
     }
     for (const client of clients) {
-      client.expect(expectation(model, client.type, failed));
+      client.expect(expectation(model, client.kind, failed));
     }
     const start = queue.now;
     queue.runUntil(start + lastsSeconds);
@@ -132,21 +132,19 @@ function warmUpSeconds(signals: readonly Signal[]): number {
   );
 }
 
-/** Whether an end is one of those that the name leads to in the new state. */
+/** Whether an end is one of those that the name leads a kind of client to in the new state. */
 function expectation(
   model: NameModel,
-  type: AddressType,
+  kind: ClientKind,
   failed: readonly string[],
 ): (end: IndexedRecord | undefined) => boolean {
   const state = model.sites.reduce(
     (set: SiteSet, site, bit) => (failed.includes(site) ? set | (1 << bit) : set),
     0,
   );
-  const { sites, someWithout } = model.answerIn(state);
-  // Without an IPv6 address clients take the IPv4 one.
-  const mayHaveNone = someWithout || (type === "AAAA" && model.types.includes("A"));
-  return (end) =>
-    end === undefined ? mayHaveNone : end.endpoints.every(({ site }) => model.has(sites, site));
+  const { ends, someWithout } = model.resolutions(state)[model.clients.indexOf(kind)] as Resolution;
+  const mayHaveNone = someWithout || hasOtherType(kind, model.clients);
+  return (end) => (end === undefined ? mayHaveNone : ends.has(end));
 }
 
 function quantile(sorted: readonly number[], share: number): number {

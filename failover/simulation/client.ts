@@ -1,7 +1,8 @@
-import { type Outcome, Resolver } from "../answer";
+import { type ClientKind, type Outcome, Resolver } from "../answer";
 import type { Assumptions } from "../constants";
+import { Health } from "../health";
 import type { NameModel } from "../name-model";
-import { type AddressType, lookUp } from "../reach";
+import { lookUp } from "../reach";
 import { ttlOf } from "../recovery";
 import type { Signal } from "../signals";
 import type { Group, IndexedRecord } from "../topology-index";
@@ -25,7 +26,7 @@ export class Client {
   /** Where new connections go: absent where there is no address. */
   private end: IndexedRecord | undefined;
   private readonly kept = new Map<Group, Kept>();
-  private readonly turnedBack = new Map<Signal, boolean>();
+  private readonly turned = new Map<Signal, boolean>();
   private readonly latest = new Map<Signal, number>();
   private view: Resolver;
   private walks = 0;
@@ -35,7 +36,7 @@ export class Client {
 
   constructor(
     private readonly model: NameModel,
-    readonly type: AddressType,
+    readonly kind: ClientKind,
     private readonly queue: EventQueue,
     private readonly random: Random,
     private readonly assumed: Assumptions,
@@ -51,7 +52,7 @@ export class Client {
     this.queue.after(this.random.between(least, most), () => {
       if (order > (this.latest.get(signal) ?? -1)) {
         this.latest.set(signal, order);
-        this.turnedBack.set(signal, isHealthy);
+        this.turned.set(signal, isHealthy);
         this.view = this.currentView();
         this.walk((ttlSeconds) => ttlSeconds);
       }
@@ -75,7 +76,7 @@ export class Client {
       this.wrongUntil = this.queue.now;
     }
     const questions = new Set<Group>();
-    let group = lookUp(this.model.index, this.model.name, this.type);
+    let group = lookUp(this.model.index, this.model.name, this.kind.type);
     this.end = undefined;
     while ("records" in group && !questions.has(group) && questions.size < maximumSteps) {
       questions.add(group);
@@ -84,7 +85,7 @@ export class Client {
         this.end = record;
         break;
       }
-      group = lookUp(this.model.index, record.cname, this.type);
+      group = lookUp(this.model.index, record.cname, this.kind.type);
     }
     this.walkAgain([...questions]);
   }
@@ -125,8 +126,9 @@ export class Client {
   }
 
   private currentView(): Resolver {
-    return new Resolver(this.model.index, (signal) =>
-      (this.turnedBack.get(signal) ?? true) ? "healthy" : "unhealthy",
+    const health = new Health((signal) =>
+      (this.turned.get(signal) ?? true) ? "healthy" : "unhealthy",
     );
+    return new Resolver(this.model.index, health, this.kind);
   }
 }
