@@ -2,6 +2,7 @@ import { styleText } from "node:util";
 import type { Command } from "commander";
 import { startProgramProcess } from "../offline/run-program";
 import type { OfflinePreview } from "../offline/preview-stack";
+import { proofToJson } from "../report/proof-json";
 import { standardOutput } from "./standard-output";
 
 interface PreviewOptions {
@@ -13,7 +14,8 @@ export function addPreviewCommand(program: Command): void {
   program
     .command("preview")
     .description(
-      "Show what a stack declares, and what the policies say of it, by running its program offline.",
+      "Show what a stack declares, what the policies say of it and how it fails over, by running its " +
+        "program offline.",
     )
     .option("--stack <name>", "the stack, as in Pulumi.NAME.yaml", "prod")
     .option("--json", "print the full graph of resources as JSON, and nothing else")
@@ -32,10 +34,15 @@ async function preview({ stack, json }: PreviewOptions): Promise<void> {
     process.stdout.write(
       json === true ? `${toJson(result)}\n` : `${renderPreview(result, standardOutput())}\n`,
     );
-    process.exitCode = result.verdict.violations.length === 0 ? 0 : 1;
+    process.exitCode = isGood(result) ? 0 : 1;
   } finally {
     program.stop();
   }
+}
+
+function isGood({ verdict, proof }: OfflinePreview): boolean {
+  const isRefuted = proof !== undefined && !(proof.kind === "proof" && proof.proof.proven);
+  return verdict.violations.length === 0 && !isRefuted;
 }
 
 /** Only for somebody who watches; in a log it would say nothing. */
@@ -45,7 +52,8 @@ function showProgress(text: string): void {
   }
 }
 
-function toJson({ declared, environment, outputs, warnings, verdict }: OfflinePreview): string {
+function toJson(preview: OfflinePreview): string {
+  const { declared, environment, outputs, warnings, verdict, proof } = preview;
   const { project, stack, resources } = declared;
   const graph = resources.map((resource) => ({
     urn: resource.urn,
@@ -59,7 +67,16 @@ function toJson({ declared, environment, outputs, warnings, verdict }: OfflinePr
   }));
   const { settings } = environment;
   return JSON.stringify(
-    { project, stack, settings, resources: graph, outputs, warnings, policies: verdict },
+    {
+      project,
+      stack,
+      settings,
+      resources: graph,
+      outputs,
+      warnings,
+      policies: verdict,
+      proof: proof?.kind === "proof" ? proofToJson(proof.proof) : null,
+    },
     null,
     2,
   );

@@ -3,6 +3,7 @@ import * as path from "node:path";
 import type { DeclaredInputs } from "../declared/declared-resource";
 import type { DeclaredStack } from "../declared/declared-stack";
 import { readOfflineOutputs, readOfflineRun } from "../declared/offline-run";
+import { type ProofOutcome, proveResources } from "../failover/prove-resources";
 import { type Environment, readEnvironment } from "../settings/environment";
 import type { RawSettings } from "../settings/raw-settings";
 import type { ProgramProcess } from "./run-program";
@@ -20,6 +21,8 @@ export interface OfflinePreview {
   warnings: string[];
   /** Of the policy pack, with the project's own contract. */
   verdict: Verdict;
+  /** Absent where the failover name is not whole: where Regions have stacks of their own. */
+  proof: ProofOutcome | undefined;
 }
 
 /**
@@ -39,13 +42,15 @@ export async function previewStack(
   try {
     const run = await program.run(configuration);
     const declared = readOfflineRun(run, configuration.config);
+    const judging = starting.then((judge) => judge.judge(run, declared));
     const settingsWarnings = environment.warnings.map(({ path, reason }) => `${path}: ${reason}`);
     return {
       environment,
       declared,
       outputs: readOfflineOutputs(run),
       warnings: [...new Set([...settingsWarnings, ...run.warnings])],
-      verdict: await (await starting).judge(run, declared),
+      proof: proveStack(declared, environment),
+      verdict: await judging,
     };
   } finally {
     // The server would outlive this process. A failure to start it was thrown above, or does not matter.
@@ -56,6 +61,16 @@ export async function previewStack(
       () => undefined,
     );
   }
+}
+
+function proveStack(
+  { resources }: DeclaredStack,
+  { settings, contract }: Environment,
+): ProofOutcome | undefined {
+  const { scope, domainName, regions } = settings;
+  return scope === "all"
+    ? proveResources(resources, contract.objectives, { name: domainName, regions })
+    : undefined;
 }
 
 /** The project's own keys without its name, and the stack's Region. */

@@ -1,5 +1,6 @@
 import type { OfflinePreview } from "../../offline/preview-stack";
 import { renderHeader } from "./header";
+import { renderFailover } from "./proof/failover-section";
 import { renderTotals } from "./totals";
 import type { Terminal } from "./terminal";
 import { renderTree } from "./tree";
@@ -15,6 +16,7 @@ const sections: readonly Section[] = [
   renderTree,
   renderTotals,
   renderVerdict,
+  renderFailover,
   renderWarnings,
 ];
 

@@ -66,6 +66,7 @@ export function previewOf(
     outputs: {},
     warnings: changes.warnings ?? [],
     verdict: { rules: [], violations: [], advice: [] },
+    proof: undefined,
   };
 }
 
