@@ -29,7 +29,7 @@ describe("answers, compared with a naive reading of the documentation", () => {
 
   it("are given only where nothing unknown could change them", () => {
     fc.assert(
-      fc.property(anyTopology({ ...sizes, unknowns: true }), (named) => {
+      fc.property(anyTopology({ maxSites: 3, maxNames: 5, unknowns: true }), (named) => {
         for (const { found, naive, where } of everyAnswer(named)) {
           assertAgreement(found, naive, where);
         }

@@ -160,5 +160,5 @@ export function everyClient(topology: Topology): Client[] {
       clients.push({ continent: continentOfCountry[country]!, country, subdivision });
     }
   }
-  return clients;
+  return [...new Map(clients.map((client) => [JSON.stringify(client), client])).values()];
 }

@@ -10,7 +10,7 @@ import { longestDetour } from "./naive-time";
 
 const topologies = fc.oneof(
   anyTopology({ maxSites: 4, maxNames: 5, unknowns: false }),
-  anyTopology({ maxSites: 4, maxNames: 5, unknowns: true }),
+  anyTopology({ maxSites: 3, maxNames: 5, unknowns: true }),
   anyChain(4, 4),
 );
 
