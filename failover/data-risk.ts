@@ -41,7 +41,9 @@ export function judgeDataRisk(
 ): Judgement {
   const { tables, unknown } = readSharedTables(resources, links, sites);
   if (tables.length === 0 && unknown.length === 0) {
-    return notJudged("no table with replicas in several sites is declared");
+    return notJudged(
+      "no table with replicas in several of the sites is declared in what was given",
+    );
   }
   const watch = new ReplicationWatch(links, rpoSeconds);
   const counterexamples: Counterexample[] = [];

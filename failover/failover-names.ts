@@ -1,22 +1,16 @@
-import type { RecordSet, Topology } from "./topology";
+import type { RecordSet, Topology, Unknown } from "./topology";
 
 /**
  * Failover names, sorted: those that no other record leads to, and that can lead to more than one
  * answer (some record on the way has a routing policy).
  */
 export function findFailoverNames({ recordSets }: Topology): string[] {
-  const byName = new Map<string, RecordSet[]>();
-  const ledTo = new Set<string>();
-  for (const record of recordSets) {
-    const records = byName.get(record.name) ?? [];
-    records.push(record);
-    byName.set(record.name, records);
-    const next = nextName(record);
-    if (next !== undefined) {
-      ledTo.add(next);
-    }
-  }
-  return [...byName.keys()].filter((name) => !ledTo.has(name) && hasChoice(name, byName)).sort();
+  const byName = groupByName(recordSets);
+  const ledTo = new Set(recordSets.map(nextName));
+  return [...byName.keys()]
+    .filter((name) => !ledTo.has(name))
+    .filter((name) => recordsBelow(name, byName).some(({ routing }) => routing.kind !== "simple"))
+    .sort();
 }
 
 /** Every name that a record is declared for, sorted. */
@@ -24,20 +18,39 @@ export function findNames({ recordSets }: Topology): string[] {
   return [...new Set(recordSets.map(({ name }) => name))].sort();
 }
 
-function hasChoice(start: string, byName: ReadonlyMap<string, readonly RecordSet[]>): boolean {
+/** Records below a name of which nobody can tell where they lead: sites may be missing with them. */
+export function findLooseEnds({ recordSets }: Topology, name: string): Unknown[] {
+  return recordsBelow(name, groupByName(recordSets)).flatMap(({ label, target }) =>
+    target.kind === "unknown" ? [{ subject: label, reason: target.reason }] : [],
+  );
+}
+
+type RecordsByName = ReadonlyMap<string, readonly RecordSet[]>;
+
+function groupByName(recordSets: readonly RecordSet[]): RecordsByName {
+  const byName = new Map<string, RecordSet[]>();
+  for (const record of recordSets) {
+    const records = byName.get(record.name) ?? [];
+    records.push(record);
+    byName.set(record.name, records);
+  }
+  return byName;
+}
+
+/** The records of a name and of every name that these lead to. */
+function recordsBelow(start: string, byName: RecordsByName): RecordSet[] {
   const names = new Set([start]);
+  const found: RecordSet[] = [];
   for (const name of names) {
     for (const record of byName.get(name) ?? []) {
-      if (record.routing.kind !== "simple") {
-        return true;
-      }
+      found.push(record);
       const next = nextName(record);
       if (next !== undefined) {
         names.add(next);
       }
     }
   }
-  return false;
+  return found;
 }
 
 function nextName({ target }: RecordSet): string | undefined {

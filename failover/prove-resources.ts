@@ -6,12 +6,14 @@ import { judgeCapacity, wholeLoadTag } from "./capacity";
 import type { Assumptions } from "./constants";
 import { judgeDataRisk } from "./data-risk";
 import { canonicalName } from "./dns-names";
-import { findFailoverNames, findNames } from "./failover-names";
+import { findFailoverNames, findLooseEnds, findNames } from "./failover-names";
 import { judgeIndependence } from "./independence";
+import type { Judgement } from "./judgement";
+import { judgeObligation, type Obligation, type ObligationId } from "./obligation";
 import { prove, type Proof } from "./proof";
 import { input } from "./reading/values";
 import { readTopology } from "./topology-from-resources";
-import type { Topology } from "./topology";
+import type { Topology, Unknown } from "./topology";
 
 export interface ProofOptions {
   /** The name to prove, in any form. @default the only failover name that is declared */
@@ -47,19 +49,23 @@ export function proveResources(
   const links = new Links(resources);
   const topology = readTopology(resources, links);
   const failoverNames = findFailoverNames(topology);
-  const name = options.name === undefined ? undefined : canonicalName(options.name);
-  if (name === undefined && failoverNames.length !== 1) {
-    return failoverNames.length === 0
-      ? { kind: "no failover name" }
-      : { kind: "several names", names: failoverNames };
+  const [onlyName, ...otherNames] = failoverNames;
+  const name = options.name === undefined ? onlyName : canonicalName(options.name);
+  if (name === undefined) {
+    return { kind: "no failover name" };
+  }
+  if (options.name === undefined && otherNames.length > 0) {
+    return { kind: "several names", names: failoverNames };
   }
   const names = findNames(topology);
-  if (name !== undefined && !names.includes(name)) {
+  if (!names.includes(name)) {
     return { kind: "unknown name", name, names: failoverNames.length > 0 ? failoverNames : names };
   }
+  const looseEnds = findLooseEnds(topology, name);
   const proof = prove({
-    topology,
-    name: name ?? (failoverNames[0] as string),
+    // Sites that nobody sees are missing from every obligation.
+    topology: { ...topology, unknowns: [...topology.unknowns, ...looseEnds] },
+    name,
     rtoSeconds,
     expectedSites: [
       ...new Set([
@@ -68,13 +74,20 @@ export function proveResources(
       ]),
     ],
     proveOthers: (sites, cases) => [
-      { id: "F5", ...judgeDataRisk(resources, links, sites, cases, rpoSeconds) },
-      { id: "F6", ...judgeIndependence(resources, links, topology, sites, cases) },
-      { id: "F7", ...judgeCapacity(links, sites, cases) },
+      needing("F5", judgeDataRisk(resources, links, sites, cases, rpoSeconds), looseEnds),
+      needing("F6", judgeIndependence(resources, links, topology, sites, cases), looseEnds),
+      needing("F7", judgeCapacity(links, sites, cases), looseEnds),
     ],
     ...(options.assumed === undefined ? {} : { assumed: options.assumed }),
   });
   return { kind: "proof", proof, topology };
+}
+
+function needing(id: ObligationId, judgement: Judgement, looseEnds: Unknown[]): Obligation {
+  const { holds, counterexamples, unknown, reason } = judgement;
+  return holds === null
+    ? { id, ...judgement }
+    : judgeObligation(id, counterexamples, [...unknown, ...looseEnds], reason);
 }
 
 /** A Region whose service is tagged to carry the whole load is meant to be failed over to. */
