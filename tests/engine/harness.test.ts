@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import * as fs from "node:fs";
 import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
+import * as dockerBuild from "@pulumi/docker-build";
 import * as pulumi from "@pulumi/pulumi";
 import { Engine } from "./engine";
 import { EngineError, type Run } from "./engine-stack";
@@ -207,6 +208,37 @@ describe("engine harness", () => {
       const stack = await (await start()).stack("dev", { program: topicProgram });
       await stack.preview();
     });
+  });
+
+  it("pushes a build to every repository of its tags, where it is found from then on", async () => {
+    const regions = ["eu-central-1", "us-west-2"];
+    const running = await start();
+    const stack = await running.stack("dev", {
+      program: () => {
+        const tags = regions.map((name) => {
+          const provider = new aws.Provider(name, { region: name as aws.Region });
+          const { repositoryUrl } = new aws.ecr.Repository(name, { name: "app" }, { provider });
+          return pulumi.interpolate`${repositoryUrl}:v1`;
+        });
+        const image = new dockerBuild.Image("app", {
+          tags,
+          push: true,
+          context: { location: "." },
+        });
+        return { digest: image.digest };
+      },
+    });
+
+    const preview = await stack.preview();
+    await stack.up();
+
+    assert.deepEqual(preview.messages, []);
+    const digest = String((await stack.outputs())["digest"]?.value);
+    assert.match(digest, /^sha256:[0-9a-f]{64}$/);
+    for (const name of regions) {
+      assert.ok(running.account.hasImage(name, "app", digest), name);
+    }
+    assert.ok(!running.account.hasImage("us-east-1", "app", digest));
   });
 
   describe("with a component of awsx", () => {

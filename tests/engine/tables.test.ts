@@ -115,11 +115,14 @@ describe("tables in the real engine", () => {
   describe("with customer managed keys", () => {
     it("have a key in each Region, which outlives its replica", async () => {
       const deployment = await start((table) => (table.encryption = "CUSTOMER_MANAGED_KEY"));
-      const run = await (await deployment.stack("prod-global", { protect: false })).up();
-      const second = await (await deployment.stack("prod-global")).up();
+      const stack = await deployment.stack("prod-global", { protect: false });
+      const planned = changesOf(await stack.preview());
+      const run = await stack.up();
+      const second = await stack.up();
       const fewer = await deployment.stack("prod-global", { regions: ["us-east-1", "us-west-2"] });
       const shrunk = await fewer.up();
 
+      assert.deepEqual(changesOf(run), planned);
       const inputs = tableSteps(run)[0]?.inputs;
       assert.match(keyRegion(inputs?.["serverSideEncryption"]), /^us-east-1$/);
       assert.deepEqual(
