@@ -3,8 +3,6 @@ import { type Family, groupOf, own, recordIsHealthy, type World } from "./naive-
 import { chooseRecords, type Client, everyClient } from "./naive-routing";
 import {
   allEqual,
-  endless,
-  EndlessPath,
   inEveryWorld,
   noAnswer,
   otherFamily,
@@ -36,8 +34,6 @@ export interface NaiveAnswer {
   elsewhere: boolean;
   /** It cannot be told from what is declared; `sites` is then all that it may be. */
   unknown: boolean;
-  /** Names or aliases lead back to themselves. */
-  endless: boolean;
 }
 
 /** What the name leads to, with `failedSites` gone and every health check aware of it. */
@@ -60,7 +56,6 @@ export function naiveAnswer(
     noAnswer: outcomes.has(noAnswer),
     elsewhere: outcomes.has(unknown),
     unknown: outcomes.has(unknown) || !allEqual(worlds),
-    endless: outcomes.has(endless),
   };
 }
 
@@ -141,7 +136,8 @@ function answerOfGroup(
 ): Outcomes {
   const key = `${name} ${type}`;
   if (path.includes(key)) {
-    throw new EndlessPath();
+    // Records that lead back to themselves never come to an address.
+    return new Set([noAnswer]);
   }
   const group = groupOf(world, name, type);
   const chosen =

@@ -9,7 +9,6 @@ import type {
 } from "../../failover/topology";
 import {
   allEqual,
-  endless,
   type Guess,
   inEveryWorld,
   type Outcomes,
@@ -126,7 +125,7 @@ function lastingOutcomes(world: World, id: string, name: string): Outcomes | und
       );
     });
     const [first] = always;
-    return allEqual(always) && !first!.has(unknown) && !first!.has(endless) ? first : undefined;
+    return allEqual(always) && !first!.has(unknown) ? first : undefined;
   });
 }
 

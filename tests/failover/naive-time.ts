@@ -30,7 +30,7 @@ export function longestDetour(
   after: readonly string[],
 ): number | undefined {
   const last = naiveAnswer(topology, name, after);
-  if (last.unknown || last.endless || last.noAnswer) {
+  if (last.unknown || last.noAnswer) {
     return undefined;
   }
   const slow = latestNotices(topology, before, after);

@@ -4,8 +4,6 @@ export type Outcomes = Set<Outcome>;
 
 export const noAnswer = Symbol("no answer");
 export const unknown = Symbol("unknown");
-/** Names or aliases lead back to themselves. */
-export const endless = Symbol("endless");
 /** The name exists and has nothing of the family asked for: such clients use the other family. */
 export const otherFamily = Symbol("other family");
 
@@ -32,8 +30,6 @@ export function inEveryWorld(evaluate: (guess: Guess) => Outcomes): Outcomes[] {
       if (thrown instanceof OpenQuestion) {
         worlds.push(new Map(answers).set(thrown.question, true));
         worlds.push(new Map(answers).set(thrown.question, false));
-      } else if (thrown instanceof EndlessPath) {
-        results.push(new Set([endless]));
       } else {
         throw thrown;
       }
@@ -47,9 +43,6 @@ class OpenQuestion extends Error {
     super(question);
   }
 }
-
-/** Thrown where names or aliases lead back to themselves: the outcome is then `endless`. */
-export class EndlessPath extends Error {}
 
 export function union(sets: Outcomes[]): Outcomes {
   return new Set(sets.flatMap((set) => [...set]));
