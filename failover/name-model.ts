@@ -1,10 +1,17 @@
-import { type ClientKind, clientsOf, hasOtherType, type Resolution, Resolver } from "./answer";
+import {
+  type ClientKind,
+  clientsOf,
+  distinct,
+  hasOtherType,
+  type Resolution,
+  Resolver,
+} from "./answer";
 import { type Assumptions, assumptions } from "./constants";
 import { Health } from "./health";
 import { Preference } from "./preference";
 import { type AddressType, reachFrom } from "./reach";
 import type { IndexedCheck, Signal } from "./signals";
-import type { Topology } from "./topology";
+import type { Topology, Unknown } from "./topology";
 import { type IndexedRecord, indexTopology, type TopologyIndex } from "./topology-index";
 
 /** Sites as bits: bit `i` stands for the site `sites[i]`. */
@@ -33,6 +40,8 @@ export class NameModel {
   readonly ranks: string[][];
   readonly signals: Signal[];
   readonly records: IndexedRecord[];
+  /** What cannot be followed, and may lead to further sites. */
+  readonly unfollowed: Unknown[];
   readonly preferences: Map<AddressType, Preference>;
   private readonly bits: Map<string, number>;
   /** The site's bit, by the index of a signal. */
@@ -46,7 +55,9 @@ export class NameModel {
     this.index = indexTopology(topology);
     this.clients = clientsOf(this.index, name);
     const types = [...new Set(this.clients.map(({ type }) => type))];
-    this.records = [...new Set(types.flatMap((type) => reachFrom(this.index, name, type).records))];
+    const reaches = types.map((type) => reachFrom(this.index, name, type));
+    this.records = [...new Set(reaches.flatMap(({ records }) => records))];
+    this.unfollowed = distinct(reaches.flatMap(({ faults }) => faults));
     this.signals = signalsOf(this.records);
     this.preferences = new Map(types.map((type) => [type, new Preference(this.index, name, type)]));
     this.ranks = withoutRepeats(

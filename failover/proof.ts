@@ -140,11 +140,9 @@ function needing(obligation: Obligation, unknowns: readonly Unknown[]): Obligati
   return judgeObligation(id, counterexamples, [...unknown, ...unknowns], reason);
 }
 
-function openConnections({ records }: NameModel): OpenConnections[] {
+function openConnections({ records, sites }: NameModel): OpenConnections[] {
   const endpoints = new Set(records.flatMap((record) => record.endpoints));
-  return [...endpoints].map(({ label, site, keepAliveSeconds }) => ({
-    endpoint: label,
-    site,
-    keepAliveSeconds,
-  }));
+  return [...endpoints]
+    .map(({ label, site, keepAliveSeconds }) => ({ endpoint: label, site, keepAliveSeconds }))
+    .sort((one, other) => sites.indexOf(one.site) - sites.indexOf(other.site));
 }

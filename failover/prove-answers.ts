@@ -16,20 +16,25 @@ import { answerInWords, withFailed } from "./wording";
 export function proveReachable(states: States, expectedSites: readonly string[]): Obligation {
   const { model } = states;
   const own = model.ranks.flat();
-  const missing = expectedSites
-    .filter((site) => !own.includes(site))
-    .map((site) => atRest(states, `no record of ${model.name} leads to ${site}`));
+  const missing = [
+    ...tooFew(states, own),
+    ...expectedSites
+      .filter((site) => !own.includes(site))
+      .map((site) => atRest(states, `no record of ${model.name} leads to ${site}`)),
+  ];
   const { violated, undecided } = judgeStates(
     states,
     (failed) => states.healthy(failed),
     ({ someWithout }) => !someWithout,
   );
-  const counterexamples = [...tooFew(states, own), ...missing, ...violated];
+  const unknown = distinct([...undecided, ...(missing.length === 0 ? [] : model.unfollowed)]);
+  // What is not followed may lead to the sites that are missing.
+  const counterexamples = [...(model.unfollowed.length === 0 ? missing : []), ...violated];
   return judgeObligation(
     "F1",
     // What sends clients to a failed site is also why another one is never reached.
-    counterexamples.length === 0 && undecided.length === 0 ? neverReached(states) : counterexamples,
-    undecided,
+    counterexamples.length === 0 && unknown.length === 0 ? neverReached(states) : counterexamples,
+    unknown,
   );
 }
 
