@@ -86,8 +86,10 @@ function latestNotices(
 function noticeSeconds(check: HealthCheck, isLoss: boolean): number | undefined {
   switch (check.kind) {
     case "endpoint": {
-      const probe = check.intervalSeconds! + (isLoss ? probeSeconds(check.protocol) : 0);
-      return check.failureThreshold! * probe;
+      const { protocol, intervalSeconds, failureThreshold } = check;
+      return intervalSeconds === undefined || failureThreshold === undefined
+        ? undefined
+        : failureThreshold * (intervalSeconds + (isLoss ? probeSeconds(protocol) : 0));
     }
     case "alarm":
       return check.dataPoints! * check.periodSeconds!;
