@@ -138,8 +138,13 @@ export class ReplicationWatch {
       return "other";
     }
     const dimensions = dictionary(metric.dimensions);
-    if (isUnknown(dimensions) || isUnknown(metric.namespace)) {
+    if (isUnknown(metric.namespace)) {
       return hiddenMetric(alarm, pair.destination);
+    }
+    if (isUnknown(dimensions)) {
+      return resource.region === pair.destination
+        ? unclear(resource, "what exactly it measures cannot be seen")
+        : "other";
     }
     if (!isDirected(dimensions, resource.region, pair)) {
       return "other";
