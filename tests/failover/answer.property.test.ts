@@ -11,9 +11,10 @@ import { subsets } from "./naive-worlds";
 /** Sizes that keep every combination of failures of every name affordable for the naive side. */
 const sizes = { maxSites: 4, maxNames: 6 };
 
-describe("answers, compared with a naive reading of the documentation", () => {
-  // Not settled: the two readings differ in what is unknown when records or checks lead in a circle.
-  it.skip("are the same for random topologies, in every combination of failures", () => {
+// Not settled: the two readings differ where records or checks lead in a circle, and F1 and F2 can hold
+// beside a kind of routing that the model does not know.
+describe.skip("answers, compared with a naive reading of the documentation", () => {
+  it("are the same for random topologies, in every combination of failures", () => {
     fc.assert(
       fc.property(anyTopology({ ...sizes, unknowns: false }), (named) => {
         for (const { found, naive, where } of everyAnswer(named)) {
@@ -39,8 +40,7 @@ describe("answers, compared with a naive reading of the documentation", () => {
     );
   });
 
-  // Not settled: the two readings differ in what is unknown when records or checks lead in a circle.
-  it.skip("are not made up for what Route 53 would refuse, for gaps and for circles", () => {
+  it("are not made up for what Route 53 would refuse, for gaps and for circles", () => {
     fc.assert(
       fc.property(anyBrokenTopology({ ...sizes, unknowns: false }), (named) => {
         for (const { found, naive, where } of everyAnswer(named)) {
