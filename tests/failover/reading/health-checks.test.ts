@@ -36,7 +36,7 @@ function readCheck(inputs: DeclaredInputs, sources: Sources = {}): HealthCheck {
 function observed(inputs: DeclaredInputs, sources?: Sources) {
   const read = readCheck({ type: "HTTPS", ...inputs }, sources);
   assert.equal(read.kind, "endpoint");
-  return (read).observes;
+  return read.observes;
 }
 
 describe("the check of a record", () => {
@@ -133,7 +133,7 @@ describe("the check of a record", () => {
   it("has no times where they are not known", () => {
     const read = readCheck({ type: "TCP", requestInterval: computed, failureThreshold: computed });
     assert.equal(read.kind, "endpoint");
-    const { intervalSeconds, failureThreshold } = read as HealthCheck & { kind: "endpoint" };
+    const { intervalSeconds, failureThreshold } = read;
     assert.deepEqual([intervalSeconds, failureThreshold], [undefined, undefined]);
   });
 });
