@@ -67,10 +67,9 @@ describe("a simulated failure", () => {
     assert.equal(only(simulated({ scenario })).maxSeconds, Infinity);
   });
 
-  it("stays for ever where nothing watches", () => {
+  it("moves no client where nothing watches: the answer stays, right or wrong", () => {
     const topology = cnameChain();
     topology.recordSets.find(({ id }) => id === "link-1-primary")!.healthCheck = undefined;
-    // Clients stay where the answer still leads: the simulation knows no better answer either.
     assert.equal(only(simulated({ topology })).maxSeconds, 0);
   });
 
