@@ -25,7 +25,7 @@ export function testProgram(name: string): Promise<TestStack> {
   return programStack(path.join(__dirname, "programs", name), "dev");
 }
 
-function programStack(folder: string, stack: string): Promise<TestStack> {
+export function programStack(folder: string, stack: string): Promise<TestStack> {
   const key = `${folder} ${stack}`;
   const run = runs.get(key) ?? runProgram(folder, stack);
   runs.set(key, run);
