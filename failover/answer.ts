@@ -66,7 +66,7 @@ export function clientsOf(index: TopologyIndex, name: string): ClientKind[] {
     type,
     reach: reachFrom(index, name, type),
   }));
-  const types = reached.filter(({ reach }) => reach.sites.size > 0 || reach.faults.length > 0);
+  const types = reached.filter(({ reach }) => reach.sites.size > 0 || reach.isOpen);
   const locations = reached.flatMap(({ reach }) =>
     reach.records.flatMap(({ routing }) =>
       routing.kind === "geolocation" ? [routing.location] : [],
@@ -88,6 +88,8 @@ export interface Outcome {
   /** Records with values, CNAMEs, aliases to endpoints; any of them, for any client. */
   records: IndexedRecord[];
   settled: boolean;
+  /** An end is not known at all: it may be a site that `records` do not name, or none. */
+  open: boolean;
   someWithout: boolean;
 }
 
@@ -96,12 +98,14 @@ export interface Resolution {
   questions: Map<Group, Outcome>;
   ends: Set<IndexedRecord>;
   settled: boolean;
+  /** See `Outcome`. */
+  open: boolean;
   someWithout: boolean;
   /** Names that are asked for and cannot be followed. */
   unfollowed: Unknown[];
 }
 
-const leadsNowhere: Outcome = { records: [], settled: true, someWithout: true };
+const leadsNowhere: Outcome = { records: [], settled: true, open: false, someWithout: true };
 
 /** Answers of Route 53 to one kind of client in one state of the signals. */
 export class Resolver {
@@ -119,6 +123,7 @@ export class Resolver {
       questions: new Map(),
       ends: new Set(),
       settled: true,
+      open: false,
       someWithout: false,
       unfollowed: [],
     };
@@ -133,7 +138,7 @@ export class Resolver {
       return known;
     }
     if (this.aliasDepth >= maximumDepth) {
-      return { records: [], settled: false, someWithout: false };
+      return { records: [], settled: false, open: true, someWithout: false };
     }
     // Met again on its own way, the group leads in a circle.
     this.outcomes[group.index] = leadsNowhere;
@@ -195,32 +200,37 @@ export class Resolver {
   private followAliases(group: Group): Outcome {
     const choice = this.choose(group);
     let { settled, someWithout } = choice;
+    // Where Route 53's own choice is not known, it may also be none of the records.
+    let open = group.fault !== undefined;
     if (
       choice.records.every(({ aliased, fault }) => aliased === undefined && fault === undefined)
     ) {
-      return choice;
+      return { ...choice, open };
     }
     const records = new Set<IndexedRecord>();
     for (const record of choice.records) {
       if (record.aliased === undefined) {
         records.add(record);
         settled &&= record.fault === undefined;
+        open ||= record.fault !== undefined;
         continue;
       }
       const next = this.outcome(record.aliased);
       settled &&= next.settled;
+      open ||= next.open;
       someWithout ||= next.someWithout;
       for (const end of next.records) {
         records.add(end);
       }
     }
-    return { records: [...records], settled, someWithout };
+    return { records: [...records], settled, open, someWithout };
   }
 
   private follow(group: Group | NoGroup, resolution: Resolution, onTheWay: Set<Group>): void {
     if (!("records" in group)) {
       if (group.kind === "undeclared") {
         resolution.settled = false;
+        resolution.open = true;
         resolution.unfollowed.push(group.unknown);
       } else {
         resolution.someWithout = true;
@@ -233,6 +243,7 @@ export class Resolver {
     }
     if (onTheWay.size >= maximumDepth) {
       resolution.settled = false;
+      resolution.open = true;
       resolution.unfollowed.push(tooDeep(group.name));
       return;
     }
@@ -242,6 +253,7 @@ export class Resolver {
     const outcome = this.outcome(group);
     resolution.questions.set(group, outcome);
     resolution.settled &&= outcome.settled;
+    resolution.open ||= outcome.open;
     resolution.someWithout ||= outcome.someWithout;
     onTheWay.add(group);
     for (const record of outcome.records) {

@@ -56,17 +56,27 @@ export class Health {
   }
 
   /** What would have to be known to decide the health of a record. */
-  unknownsOf(record: IndexedRecord, seen = new Set<IndexedRecord>()): Unknown[] {
-    const isEnough = seen.size > maximumDepth;
-    if (isEnough || seen.has(record) || this.ofRecord(record) !== "undecided") {
-      return [];
+  unknownsOf(record: IndexedRecord): Unknown[] {
+    const unknowns: Unknown[] = [];
+    const pending = new Set(this.ofRecord(record) === "undecided" ? [record] : []);
+    for (const { check, evaluatesTargetHealth, aliased, fault, targetHealthFault } of pending) {
+      if (check !== undefined) {
+        unknowns.push(...this.unknownsOfCheck(check));
+      }
+      if (!evaluatesTargetHealth) {
+        continue;
+      }
+      const targetFault = fault ?? targetHealthFault ?? aliased?.fault;
+      if (targetFault !== undefined) {
+        unknowns.push(targetFault);
+      }
+      for (const next of aliased?.records ?? []) {
+        if (this.ofRecord(next) === "undecided") {
+          pending.add(next);
+        }
+      }
     }
-    seen.add(record);
-    const unknowns = record.check === undefined ? [] : this.unknownsOfCheck(record.check);
-    if (record.evaluatesTargetHealth) {
-      unknowns.push(...this.unknownsOfTarget(record, seen));
-    }
-    return unknowns;
+    return unknowns.length === 0 && pending.size > 0 ? [circularHealth(record)] : unknowns;
   }
 
   private evaluateRecord(record: IndexedRecord): Status {
@@ -125,22 +135,13 @@ export class Health {
       ? check.children.flatMap((child) => this.unknownsOfCheck(child))
       : [];
   }
+}
 
-  private unknownsOfTarget(record: IndexedRecord, seen: Set<IndexedRecord>): Unknown[] {
-    const fault = record.fault ?? record.targetHealthFault ?? record.aliased?.fault;
-    if (fault !== undefined) {
-      return [fault];
-    }
-    const unknowns = (record.aliased?.records ?? []).flatMap((next) => this.unknownsOf(next, seen));
-    return unknowns.length > 0 || this.ofTarget(record) !== "undecided"
-      ? unknowns
-      : [
-          {
-            subject: record.label,
-            reason: `its target's health leads in a circle, or through more than ${maximumDepth} records`,
-          },
-        ];
-  }
+function circularHealth({ label }: IndexedRecord): Unknown {
+  return {
+    subject: label,
+    reason: `its target's health leads in a circle, or through more than ${maximumDepth} records`,
+  };
 }
 
 function invertedIf(inverted: boolean, status: Status): Status {

@@ -110,13 +110,12 @@ export class NameModel {
   answerIn(failed: SiteSet): StateAnswer {
     const answer: StateAnswer = { sites: 0, settled: true, open: false, someWithout: false };
     for (const [position, resolution] of this.resolutions(failed).entries()) {
-      const { ends, settled, unfollowed, someWithout } = resolution;
+      const { ends, settled, open, someWithout } = resolution;
       const client = this.clients[position] as ClientKind;
       answer.settled &&= settled;
       answer.someWithout ||= someWithout && !hasOtherType(client, this.clients);
-      answer.open ||= unfollowed.length > 0;
-      for (const { endpoints, fault } of ends) {
-        answer.open ||= fault !== undefined;
+      answer.open ||= open;
+      for (const { endpoints } of ends) {
         for (const { site } of endpoints) {
           answer.sites |= 1 << (this.bits.get(site) as number);
         }

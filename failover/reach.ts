@@ -7,6 +7,8 @@ export interface Reach {
   records: IndexedRecord[];
   /** What cannot be followed. */
   faults: Unknown[];
+  /** Some of it may lead to further sites. */
+  isOpen: boolean;
   /** Some lookup on the way can end without an address: geolocation without a default, a circle. */
   mayGiveNoAnswer: boolean;
 }
@@ -16,18 +18,25 @@ export type AddressType = "A" | "AAAA";
 
 /** Follows aliases and CNAMEs through every record, healthy or not. */
 export function reachFrom(index: TopologyIndex, name: string, type: AddressType): Reach {
-  const reach: Reach = { sites: new Set(), records: [], faults: [], mayGiveNoAnswer: false };
-  const seen = new Set<Group>();
+  const reach: Reach = {
+    sites: new Set(),
+    records: [],
+    faults: [],
+    isOpen: false,
+    mayGiveNoAnswer: false,
+  };
+  const ways = new Map<Group, Group[]>();
   const start = lookUp(index, name, type);
   if (!("records" in start)) {
     return { ...reach, ...withoutGroup(start) };
   }
   const pending = [start];
   for (let group = pending.pop(); group !== undefined; group = pending.pop()) {
-    if (seen.has(group)) {
+    if (ways.has(group)) {
       continue;
     }
-    seen.add(group);
+    const onwards: Group[] = [];
+    ways.set(group, onwards);
     if (group.fault !== undefined) {
       reach.faults.push(group.fault);
     }
@@ -36,21 +45,45 @@ export function reachFrom(index: TopologyIndex, name: string, type: AddressType)
       reach.records.push(record);
       const next = follow(index, record, type);
       if (next !== undefined && "records" in next) {
+        onwards.push(next);
         pending.push(next);
       } else if (next !== undefined) {
-        const { faults, mayGiveNoAnswer } = withoutGroup(next);
+        const { faults, isOpen, mayGiveNoAnswer } = withoutGroup(next);
         reach.faults.push(...faults);
+        reach.isOpen ||= isOpen;
         reach.mayGiveNoAnswer ||= mayGiveNoAnswer;
       }
       if (record.fault !== undefined) {
         reach.faults.push(record.fault);
+        reach.isOpen = true;
       }
       for (const { site } of record.endpoints) {
         reach.sites.add(site);
       }
     }
   }
+  reach.mayGiveNoAnswer ||= hasCircle(ways);
   return reach;
+}
+
+/** Takes away what nothing leads to until there is no more: what is left leads back to itself. */
+function hasCircle(ways: ReadonlyMap<Group, readonly Group[]>): boolean {
+  const incoming = new Map([...ways.keys()].map((group) => [group, 0]));
+  const count = (group: Group, by: number) => {
+    const left = (incoming.get(group) ?? 0) + by;
+    incoming.set(group, left);
+    return left;
+  };
+  [...ways.values()].flat().forEach((group) => count(group, 1));
+  const free = new Set([...incoming].flatMap(([group, left]) => (left === 0 ? [group] : [])));
+  for (const group of free) {
+    for (const next of ways.get(group) ?? []) {
+      if (count(next, -1) === 0) {
+        free.add(next);
+      }
+    }
+  }
+  return free.size < ways.size;
 }
 
 /** Why a name has no records to look at: it has none of this type, or none are declared at all. */
@@ -79,10 +112,10 @@ function follow(
   return aliased ?? (cname === undefined ? undefined : lookUp(index, cname, type));
 }
 
-function withoutGroup(missing: NoGroup): Pick<Reach, "faults" | "mayGiveNoAnswer"> {
+function withoutGroup(missing: NoGroup): Pick<Reach, "faults" | "isOpen" | "mayGiveNoAnswer"> {
   return missing.kind === "undeclared"
-    ? { faults: [missing.unknown], mayGiveNoAnswer: false }
-    : { faults: [], mayGiveNoAnswer: true };
+    ? { faults: [missing.unknown], isOpen: true, mayGiveNoAnswer: false }
+    : { faults: [], isOpen: false, mayGiveNoAnswer: true };
 }
 
 function lacksDefault({ records }: Group): boolean {

@@ -39,6 +39,7 @@ export interface IndexedRecord extends Pick<RecordSet, "id" | "label" | "routing
   /** Where a CNAME leads: it is looked up as the type that the client asks for. */
   cname: string | undefined;
   endpoints: Endpoint[];
+  /** Taken for true where it is not known what the record is. */
   evaluatesTargetHealth: boolean;
   /** The health of the endpoint that an alias evaluates. */
   targetSignal: Signal | undefined;
@@ -111,7 +112,9 @@ function unlinked(recordSet: RecordSet, index: number): IndexedRecord {
     aliased: undefined,
     cname: undefined,
     endpoints: [],
-    evaluatesTargetHealth: "evaluateTargetHealth" in target && target.evaluateTargetHealth,
+    evaluatesTargetHealth:
+      target.kind === "unknown" ||
+      ("evaluateTargetHealth" in target && target.evaluateTargetHealth),
     targetSignal: undefined,
     fault: undefined,
     targetHealthFault: undefined,

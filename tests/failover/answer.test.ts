@@ -490,6 +490,8 @@ describe("CNAMEs and names", () => {
 });
 
 describe("what Route 53 refuses or the model does not know", () => {
+  const toSix = { kind: "cname", name: "six.example.com" } as const;
+
   const cases: [string, RecordSet[], RegExp][] = [
     [
       "a policy that is not known",
@@ -547,6 +549,45 @@ describe("what Route 53 refuses or the model does not know", () => {
       assert.match(unknown.map((one) => one.reason).join(), reason);
     });
   }
+
+  it("leaves the health of a target unknown that may be an alias to anything", () => {
+    const inPlace = (location: GeoLocation) => ({ kind: "geolocation", location }) as const;
+    const topology = topologyOf([
+      record("for Japan", name, {
+        routing: inPlace({ kind: "country", country: "JP" }),
+        target: { kind: "alias", name: "below", type: "A", evaluateTargetHealth: true },
+      }),
+      record("for others", name, { routing: inPlace({ kind: "default" }) }),
+      record("out of sight", "below", {
+        routing: inPlace({ kind: "continent", continent: "NA" }),
+        target: { kind: "unknown", reason: "it is declared elsewhere" },
+      }),
+    ]);
+    const { answer: found, unknown } = answer(topology, name, new Set());
+    assert.equal(found, null);
+    assert.deepEqual(unknown, [{ subject: "out of sight", reason: "it is declared elsewhere" }]);
+  });
+
+  it("expects addresses of a family only where a record may lead to one", () => {
+    const topology = topologyOf([
+      record("to six", name, { type: "CNAME", routing: primary, target: toSix }),
+      record("to a mixture", name, {
+        type: "CNAME",
+        routing: secondary,
+        target: { kind: "alias", name: "mix", type: "CNAME", evaluateTargetHealth: false },
+      }),
+      record("weighty", "mix", {
+        type: "CNAME",
+        routing: { kind: "weighted", weight: 1 },
+        target: toSix,
+      }),
+      record("failing over", "mix", { type: "CNAME", routing: primary, target: toSix }),
+      record("six", "six.example.com", { type: "AAAA" }),
+    ]);
+    const { answer: found, someWithout } = answer(topology, name, new Set());
+    assert.equal(found, "six");
+    assert.equal(someWithout, false);
+  });
 
   it("does not take an identifier for something that every object has", () => {
     const topology = topologyOf([record("a", name, { healthCheck: "constructor" })]);
@@ -639,6 +680,49 @@ describe("health checks behind an answer", () => {
   it("aimed at a name whose answer changes are unpredictable (API field FullyQualifiedDomainName)", () => {
     const topology = behind(checkOf("main", { observes: { kind: "name", name } }));
     assert.match(answer(topology, name, new Set()).unknown[0]!.reason, /unpredictable/);
+  });
+
+  it("aimed at a name that leads back to itself do not always find an address", () => {
+    const topology = topologyOf(
+      [
+        record("main", name, { routing: primary, healthCheck: "own name" }),
+        record("back", name, {
+          routing: secondary,
+          target: { kind: "alias", name, type: "A", evaluateTargetHealth: true },
+        }),
+      ],
+      { "own name": checkOf("main", { observes: { kind: "name", name } }) },
+    );
+    const { answer: found, unknown } = answer(topology, name, new Set());
+    assert.equal(found, null);
+    assert.match(unknown[0]!.reason, /does not always have an address/);
+  });
+
+  it("that are unknown are named once, however many aliases share the records below", () => {
+    const shared = (id: string, at: string, routing: RecordSet["routing"], to: string) =>
+      record(id, at, {
+        routing,
+        target: { kind: "alias", name: to, type: "A", evaluateTargetHealth: true },
+      });
+    const topology = topologyOf(
+      [
+        shared("first", name, primary, "below"),
+        shared("second", name, secondary, "below"),
+        record("guarded", "below", { routing: primary, healthCheck: "out of sight" }),
+      ],
+      { "out of sight": { kind: "unknown", label: "out of sight", reason: "not seen" } },
+    );
+    const above = record("above", "above.example.com", {
+      target: { kind: "alias", name, type: "A", evaluateTargetHealth: true },
+    });
+    topology.recordSets.push(
+      { ...above, routing: primary },
+      { ...record("other", "above.example.com"), routing: secondary },
+    );
+    topology.endpoints.other = loadBalancer("other");
+    assert.deepEqual(answer(topology, "above.example.com", new Set()).unknown, [
+      { subject: "out of sight", reason: "not seen" },
+    ]);
   });
 
   it("look names up over IPv4 only", () => {

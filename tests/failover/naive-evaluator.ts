@@ -86,21 +86,32 @@ function leadsToAddress(
   types: RecordType[],
   path: string[],
 ): boolean {
-  return topology.recordSets
-    .filter((record) => record.name === name && types.includes(record.type))
-    .some(({ target }) => {
-      switch (target.kind) {
-        case "values":
-        case "aliasEndpoint":
-        case "unknown":
-          return true;
-        case "cname":
-        case "alias":
-          return (
-            !path.includes(name) && leadsToAddress(topology, target.name, types, [...path, name])
-          );
-      }
-    });
+  const records = topology.recordSets.filter((record) => record.name === name);
+  const asked = records.filter(({ type }) => types.includes(type));
+  return asked.some(({ target }) => {
+    switch (target.kind) {
+      case "values":
+      case "aliasEndpoint":
+      case "unknown":
+        return true;
+      case "cname":
+      case "alias":
+        return (
+          mayExistElsewhere(topology, target) ||
+          (!path.includes(name) && leadsToAddress(topology, target.name, types, [...path, name]))
+        );
+    }
+  });
+}
+
+/** A name that nobody declares here may well exist elsewhere, with addresses of any family. */
+function mayExistElsewhere(
+  { recordSets }: Topology,
+  target: Extract<RecordSet["target"], { kind: "cname" | "alias" }>,
+): boolean {
+  return !recordSets.some(
+    ({ name, type }) => name === target.name && (target.kind === "cname" || type === target.type),
+  );
 }
 
 /** [alias] "A CNAME record redirects queries for a domain name regardless of record type". */

@@ -382,6 +382,14 @@ describe("what is unknown", () => {
     assert.deepEqual(proof.cases[0], { failed: [], answer: null, known: false, recovery: null });
   });
 
+  it("of the policy lets no order hold, though only one record may be answered", () => {
+    const routing = { kind: "unknown", reason: "geoproximity is not modelled" } as const;
+    const proof = proofOf(topologyOf([record("us-east-1", name, { routing })]));
+    const { holds, unknown } = obligation(proof, "F2");
+    assert.equal(holds, false);
+    assert.deepEqual(unknown, [{ subject: "us-east-1", reason: routing.reason }]);
+  });
+
   it("only touches what needs it: an unknown time leaves the answers proved", () => {
     const proof = proofOf(
       changed({ check: ["us-east-1", checkOf("us-east-1", { intervalSeconds: undefined })] }),
