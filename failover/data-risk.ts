@@ -9,7 +9,7 @@ import {
   type Judgement,
   notJudged,
 } from "./judgement";
-import { isUnknown, whyUnknown } from "./reading/values";
+import { isUnknown, whyUnknown, untilUpdate } from "./reading/values";
 import { type Pair, ReplicationWatch } from "./replication-watch";
 import type { Unknown } from "./topology";
 
@@ -121,7 +121,7 @@ function readSharedTable(
   const consistencies = replicas.map(({ consistency }) => consistency);
   const known = consistencies.find((each) => each === "EVENTUAL" || each === "STRONG");
   if (known === undefined) {
-    return { reason: "whether its replicas are EVENTUAL or STRONG is not known before the update" };
+    return { reason: `whether its replicas are EVENTUAL or STRONG is ${untilUpdate}` };
   }
   return {
     regions: sites.filter((site) => regions.includes(site)),

@@ -25,6 +25,30 @@ export function findLooseEnds({ recordSets }: Topology, name: string): Unknown[]
   );
 }
 
+/** How much of a name's failover these records are. */
+export type Wholeness =
+  /** Every failover record has its partner, and every name that is led to is declared. */
+  | "whole"
+  /** The rest of it is in other stacks. */
+  | "partial"
+  /** No record below the name has the failover policy: it may share load, or stay in one site. */
+  | "without failover records";
+
+export function wholenessOf({ recordSets }: Topology, name: string): Wholeness {
+  const byName = groupByName(recordSets);
+  const below = recordsBelow(name, byName);
+  const failover = below.filter(({ routing }) => routing.kind === "failover");
+  if (failover.length === 0) {
+    return "without failover records";
+  }
+  const hasPartner = (record: RecordSet) =>
+    failover.some(
+      (other) => other !== record && other.name === record.name && other.type === record.type,
+    );
+  const isDeclared = (record: RecordSet) => byName.has(nextName(record) ?? record.name);
+  return failover.every(hasPartner) && below.every(isDeclared) ? "whole" : "partial";
+}
+
 type RecordsByName = ReadonlyMap<string, readonly RecordSet[]>;
 
 function groupByName(recordSets: readonly RecordSet[]): RecordsByName {

@@ -36,19 +36,32 @@ export type ProofOutcome =
   /** No record is declared for the name that was asked for. */
   | { kind: "unknown name"; name: string; names: string[] };
 
-/**
- * Proves or refutes the failover that resources declare: F1 to F7.
- *
- * @param resources Of every stack that belongs to it, whatever they were read from.
- */
+/** What resources declare, read once for every name that is proved. */
+export interface DeclaredFailover {
+  resources: readonly DeclaredResource[];
+  links: Links;
+  topology: Topology;
+  /** See `findFailoverNames`. */
+  failoverNames: string[];
+}
+
+/** @param resources Of every stack that belongs to it, whatever they were read from. */
+export function readFailover(
+  resources: readonly DeclaredResource[],
+  links = new Links(resources),
+): DeclaredFailover {
+  const topology = readTopology(resources, links);
+  return { resources, links, topology, failoverNames: findFailoverNames(topology) };
+}
+
+/** Proves or refutes the failover that resources declare: F1 to F7. */
 export function proveResources(
   resources: readonly DeclaredResource[],
-  { rtoSeconds, rpoSeconds }: Objectives,
+  objectives: Objectives,
   options: ProofOptions = {},
 ): ProofOutcome {
-  const links = new Links(resources);
-  const topology = readTopology(resources, links);
-  const failoverNames = findFailoverNames(topology);
+  const failover = readFailover(resources);
+  const { topology, failoverNames } = failover;
   const [onlyName, ...otherNames] = failoverNames;
   const name = options.name === undefined ? onlyName : canonicalName(options.name);
   if (name === undefined) {
@@ -61,26 +74,32 @@ export function proveResources(
   if (!names.includes(name)) {
     return { kind: "unknown name", name, names: failoverNames.length > 0 ? failoverNames : names };
   }
+  return { kind: "proof", proof: proveName(failover, name, objectives, options), topology };
+}
+
+/** @param name In canonical form, one that records are declared for. */
+export function proveName(
+  { resources, links, topology, failoverNames }: DeclaredFailover,
+  name: string,
+  { rtoSeconds, rpoSeconds }: Objectives,
+  { regions = [], assumed }: Omit<ProofOptions, "name"> = {},
+): Proof {
   const looseEnds = findLooseEnds(topology, name);
-  const proof = prove({
+  return prove({
     // Sites that nobody sees are missing from every obligation.
     topology: { ...topology, unknowns: [...topology.unknowns, ...looseEnds] },
     name,
     rtoSeconds,
     expectedSites: [
-      ...new Set([
-        ...(options.regions ?? []),
-        ...(failoverNames.length === 1 ? regionsWithWholeLoad(links) : []),
-      ]),
+      ...new Set([...regions, ...(failoverNames.length === 1 ? regionsWithWholeLoad(links) : [])]),
     ],
     proveOthers: (sites, cases) => [
       needing("F5", judgeDataRisk(resources, links, sites, cases, rpoSeconds), looseEnds),
       needing("F6", judgeIndependence(resources, links, topology, sites, cases), looseEnds),
       needing("F7", judgeCapacity(links, sites, cases), looseEnds),
     ],
-    ...(options.assumed === undefined ? {} : { assumed: options.assumed }),
+    ...(assumed === undefined ? {} : { assumed }),
   });
-  return { kind: "proof", proof, topology };
 }
 
 function needing(id: ObligationId, judgement: Judgement, looseEnds: Unknown[]): Obligation {

@@ -29,6 +29,7 @@ import { elbInvalidHeaders } from "./rules/elb-invalid-headers";
 import { elbKeepAlive } from "./rules/elb-keep-alive";
 import { elbTargetHealthPath } from "./rules/elb-target-health-path";
 import { elbTlsPolicy } from "./rules/elb-tls-policy";
+import { failoverProof } from "./rules/failover-proof";
 import { kmsReplicaKeys } from "./rules/kms-replica-keys";
 import { pulumiBundledContract } from "./rules/pulumi-bundled-contract";
 import { pulumiExemptions } from "./rules/pulumi-exemptions";
@@ -100,6 +101,7 @@ export const stackRules: readonly StackRule[] = [
   route53RecordTarget,
   ecsCapacityFloor,
   elbBehindFailover,
+  failoverProof,
   route53OtherStacks,
   route53AliasTtl,
   route53InsufficientData,

@@ -27,7 +27,7 @@ export function tables<Field extends keyof TableContract>(
   };
 }
 
-type Section = "healthCheck" | "records" | "loadBalancer";
+type Section = "healthCheck" | "records" | "loadBalancer" | "objectives";
 
 /** Some fields of one section of the contract. */
 export function section<Name extends Section, Field extends keyof Contract[Name] & string>(

@@ -4,7 +4,7 @@ import type { Links, LinkTarget } from "../../declared/links";
 import type { AlarmCheck, Observed } from "../topology";
 import { leafTypes } from "./leaf-types";
 import type { Leaves } from "./leaves";
-import { type Declared, input } from "./values";
+import { type Declared, input, untilUpdate } from "./values";
 
 const alarms: LinkTarget = {
   types: ["aws:cloudwatch/metricAlarm:MetricAlarm"],
@@ -65,7 +65,7 @@ export class AlarmReader {
       case "elsewhere":
         return "its alarm is not declared in any of the given files";
       case "unknown":
-        return "which alarm it follows is not known before the update";
+        return `which alarm it follows is ${untilUpdate}`;
       case "nothing":
         return "it names no alarm";
     }

@@ -6,7 +6,7 @@ import type { Links, LinkTarget } from "../../declared/links";
 import type { EndpointCheck, HealthCheck } from "../topology";
 import type { AlarmReader } from "./alarms";
 import type { TargetReader } from "./targets";
-import { type Declared, input, isUnknown, whyUnknown } from "./values";
+import { type Declared, input, isUnknown, whyUnknown, untilUpdate } from "./values";
 
 const checks: LinkTarget = { types: ["aws:route53/healthCheck:HealthCheck"], namedBy: ["id"] };
 
@@ -62,12 +62,12 @@ export class HealthCheckReader {
       return unknown(`its type ${whyUnknown(type)}`);
     }
     if (typeof disabled !== "boolean" || typeof inverted !== "boolean") {
-      return unknown("whether it is disabled or inverted is not known before the update");
+      return unknown(`whether it is disabled or inverted is ${untilUpdate}`);
     }
     const settings = { label, disabled, inverted };
     if (asksEndpoint(type)) {
       if (isUnknown(declared.checkerRegions)) {
-        return unknown("the Regions of its checkers are not known before the update");
+        return unknown(`the Regions of its checkers are ${untilUpdate}`);
       }
       return {
         kind: "endpoint",
@@ -114,7 +114,7 @@ export class HealthCheckReader {
     if (!Array.isArray(children)) {
       return sources.length > 0
         ? sources.map((source) => this.read(source))
-        : "which checks it is calculated from is not known before the update";
+        : `which checks it is calculated from is ${untilUpdate}`;
     }
     const hidden = children.filter((child) => child instanceof UnknownValue);
     const found = new Set<string>();
@@ -129,7 +129,7 @@ export class HealthCheckReader {
     // Each hidden id is that of another check.
     return others.length === hidden.length
       ? [...found, ...others.map((source) => this.read(source))]
-      : "which checks it is calculated from is not known before the update";
+      : `which checks it is calculated from is ${untilUpdate}`;
   }
 }
 

@@ -7,7 +7,7 @@ import { readAddress } from "./hosts";
 import { leafTypes } from "./leaf-types";
 import { ambiguous, type Leaves } from "./leaves";
 import type { DeclaredNames, NamedRecord } from "./names";
-import { type Declared, input, isUnknown, onlyBlock, whyUnknown } from "./values";
+import { type Declared, input, isUnknown, onlyBlock, whyUnknown, untilUpdate } from "./values";
 
 export const recordType = "aws:route53/record:Record";
 /** What an address or a name can come from. */
@@ -78,7 +78,7 @@ export class TargetReader {
   private ofAlias(record: NamedRecord, alias: Declared): Target {
     const evaluateTargetHealth = flag(property(alias, "evaluateTargetHealth"), false);
     if (typeof evaluateTargetHealth !== "boolean") {
-      return unknown("whether it evaluates target health is not known before the update");
+      return unknown(`whether it evaluates target health is ${untilUpdate}`);
     }
     const place = this.follow(record.resource, "aliases", property(alias, "name"));
     switch (place.kind) {

@@ -55,5 +55,8 @@ export function isUnknown(value: unknown): value is UnknownValue {
 
 /** Why a value is not known, as the end of a sentence. */
 export function whyUnknown({ why }: UnknownValue): string {
-  return why === "secret" ? "is a secret" : "is not known before the update";
+  return why === "secret" ? "is a secret" : `is ${untilUpdate}`;
 }
+
+/** How every reason reads that an update does away with. */
+export const untilUpdate = "not known before the update";

@@ -51,6 +51,7 @@ const mandatoryStackRules = [
   "route53-record-target",
   "ecs-capacity-floor",
   "elb-behind-failover",
+  "failover-proof",
 ];
 
 const advisoryStackRules = [

@@ -1,17 +1,7 @@
 import type { Counterexample } from "../../../failover/judgement";
-import type { Obligation, ObligationId } from "../../../failover/obligation";
+import { demands, type Obligation } from "../../../failover/obligation";
 import { answerInWords, withFailed } from "../../../failover/wording";
 import { type Terminal, wrapItems } from "../terminal";
-
-const titles: Record<ObligationId, string> = {
-  F1: "while any of its sites is healthy, the name leads to a healthy one",
-  F2: "it leads to the first healthy site in order",
-  F3: "with no site healthy, the answer is known",
-  F4: "every loss is visible to new connections in time",
-  F5: "no data is at risk, or what is at risk is watched",
-  F6: "no site needs another one to start or to serve",
-  F7: "every site can carry the whole load",
-};
 
 /** Counterexamples that are shown of one obligation. */
 const mostShown = 12;
@@ -37,7 +27,7 @@ function renderObligation(
   const shown = counterexamples.slice(0, mostShown);
   const hidden = counterexamples.length - shown.length;
   return [
-    `  ${id}  ${verdict}  ${titles[id]}`,
+    `  ${id}  ${verdict}  ${demands[id]}`,
     ...(reason === undefined
       ? []
       : paragraph(reason, terminal).map((line) => terminal.paint("dim", line))),
