@@ -17,12 +17,15 @@ interface TableRuleDefinition<Field extends keyof TableContract> extends Omit<
   /** What the rule reads of a table's contract, besides its name. */
   fields: Field[];
   compare: (expected: TableSlice<Field>, found: DeclaredTable) => Difference[];
+  /** What is wrong whatever the contract says. @default nothing */
+  judgeFurther?: (table: DeclaredResource) => Finding[];
 }
 
 /** A rule that holds a table to its contract, in every stack that declares the table. */
 export function tableRule<Field extends keyof TableContract>({
   fields,
   compare,
+  judgeFurther = () => [],
   ...metadata
 }: TableRuleDefinition<Field>): ResourceRule {
   return resourceRule({
@@ -37,11 +40,14 @@ export function tableRule<Field extends keyof TableContract>({
       const expected = contractOf(resource, configuration.tables);
       return expected === undefined
         ? []
-        : findingsOf(
-            compare(expected, readDeclaredTable(resource, [])).filter(
-              (difference) => !isLeftToStack(difference, resource),
+        : [
+            ...findingsOf(
+              compare(expected, readDeclaredTable(resource, [])).filter(
+                (difference) => !isLeftToStack(difference, resource),
+              ),
             ),
-          );
+            ...judgeFurther(resource),
+          ];
     },
   });
 }

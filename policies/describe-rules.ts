@@ -11,6 +11,7 @@ const end = "<!-- prettier-ignore-end -->";
 
 /** The first word of a rule's name, to the service that it is about. */
 const services: Readonly<Record<string, string>> = {
+  failover: "Failover as a whole",
   dynamodb: "Amazon DynamoDB",
   kms: "AWS Key Management Service",
   route53: "Amazon Route 53",
@@ -38,6 +39,7 @@ export function describeRules(): string {
     throw new Error(`policies/describe-rules.ts names no service for ${unnamed.join(", ")}.`);
   }
   return Object.entries(services)
+    .filter(([service]) => byService.has(service))
     .map(([service, title]) => serviceTable(title, byService.get(service) ?? []))
     .join("\n\n");
 }

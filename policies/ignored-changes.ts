@@ -1,5 +1,6 @@
 import type { DeclaredResource } from "../declared/declared-resource";
 import {
+  type Finding,
   type JudgedResource,
   type Reach,
   resourceRule,
@@ -40,16 +41,25 @@ export function ignoredChangesRule<Configuration extends object>({
     concerns: (judged, configuration) =>
       judged.ignoreChanges.length > 0 && concerns(judged, configuration),
     judge: ({ resource, ignoreChanges }) =>
-      ignoreChanges
-        .filter((path) => isGuarded(path, guarded[resource.type] ?? []))
-        .filter((path) => !mayIgnore(resource, path))
-        .map((path) => violation(`ignoreChanges: found ${JSON.stringify(path)}`)),
+      ignoredFindings(
+        ignoreChanges.filter((path) => !mayIgnore(resource, path)),
+        guarded[resource.type] ?? [],
+      ),
   });
 }
 
-/** Paths are as Pulumi writes them: `replicas[0].kmsKeyArn`; `*` is everything. */
-function isGuarded(path: string, properties: readonly string[]): boolean {
-  return path === "*" || properties.includes(rootOf(path));
+/**
+ * For each path that lies in one of the properties. Paths are as Pulumi writes them:
+ * `replicas[0].kmsKeyArn`; `*` is everything.
+ */
+export function ignoredFindings(
+  ignoreChanges: readonly string[],
+  properties: readonly string[],
+  resource?: string,
+): Finding[] {
+  return ignoreChanges
+    .filter((path) => path === "*" || properties.includes(rootOf(path)))
+    .map((path) => violation(`ignoreChanges: found ${JSON.stringify(path)}`, resource));
 }
 
 /** The input that a path lies in: `tags` of `tags.owner`, `["tags"]` and `tags[0]`. */

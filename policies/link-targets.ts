@@ -5,6 +5,8 @@ import * as types from "./types";
 /** What a property can lead to, and the properties by which it is named. */
 export const toHealthCheck: LinkTarget = { types: [types.healthCheck], namedBy: ["id"] };
 
+export const toZone: LinkTarget = { types: [types.zone], namedBy: ["zoneId", "id"] };
+
 export const toKey: LinkTarget = { types: [types.key, types.replicaKey], namedBy: ["arn"] };
 
 export const toLoadBalancer: LinkTarget = {

@@ -1,25 +1,47 @@
 import { property } from "../contract/declared-fields";
 import type { DeclaredResource } from "../declared/declared-resource";
+import type { Links } from "../declared/links";
 import { groupBy } from "./group-by";
 import { canonicalName } from "../failover/dns-names";
+import { toZone } from "./link-targets";
 
-/**
- * Records that answer the same question: of one name, type and zone. A record whose name or type
- * cannot be seen is in no set.
- */
-export function recordSets(records: readonly DeclaredResource[]): readonly DeclaredResource[][] {
-  const known = records.filter((record) => ["name", "type"].every((key) => text(record, key)));
+/** Records that answer the same question: of one name, type and zone. */
+export interface RecordSet {
+  records: readonly DeclaredResource[];
+  /** Whether they may be in several zones, because the zone of one of them cannot be seen. */
+  isUnclear: boolean;
+}
+
+/** A record whose name or type cannot be seen is in no set. */
+export function recordSets(records: readonly DeclaredResource[], links: Links): RecordSet[] {
+  const known = records.filter((record) => !isOfHiddenSet(record));
   const sets = groupBy(known, (record) =>
     JSON.stringify([canonicalName(text(record, "name") ?? ""), text(record, "type")]),
   );
-  return [...sets.values()].flatMap(byZone);
+  return [...sets.values()].flatMap((set) => byZone(set, links));
 }
 
-/** While one of the zones cannot be seen, it may be any of the others. */
-function byZone(records: readonly DeclaredResource[]): DeclaredResource[][] {
-  return records.every((record) => text(record, "zoneId") !== undefined)
-    ? [...groupBy(records, (record) => text(record, "zoneId") ?? "").values()]
-    : [[...records]];
+/** Whether a record may be one of any set. */
+export function isOfHiddenSet(record: DeclaredResource): boolean {
+  return ["name", "type"].some((key) => !text(record, key));
+}
+
+function byZone(records: readonly DeclaredResource[], links: Links): RecordSet[] {
+  const zones = new Map(records.map((record) => [record, zoneOf(record, links)]));
+  const sets = groupBy(records, (record) => zones.get(record)?.key ?? "");
+  const isHidden = [...zones.values()].some(({ isKnown }) => !isKnown);
+  return isHidden && sets.size > 1
+    ? [{ records, isUnclear: true }]
+    : [...sets.values()].map((own) => ({ records: own, isUnclear: false }));
+}
+
+/** Zones that come from the same place are the same, even before their id is known. */
+function zoneOf(record: DeclaredResource, links: Links): { key: string; isKnown: boolean } {
+  const link = links.follow(record, "zoneId", property(record.inputs, "zoneId"), toZone);
+  const key = link.leadsTo === "resource" ? link.resource.urn : text(record, "zoneId");
+  return key === undefined
+    ? { key: [...(record.propertyDependencies["zoneId"] ?? [])].sort().join(), isKnown: false }
+    : { key, isKnown: true };
 }
 
 function text({ inputs }: DeclaredResource, key: string): string | undefined {

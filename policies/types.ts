@@ -7,6 +7,7 @@ export const oldGlobalTable = "aws:dynamodb/globalTable:GlobalTable";
 
 export const healthCheck = "aws:route53/healthCheck:HealthCheck";
 export const record = "aws:route53/record:Record";
+export const zone = "aws:route53/zone:Zone";
 
 /** Each resource of Elastic Load Balancing has two tokens. */
 export const loadBalancers = [

@@ -7,6 +7,7 @@ import { type Finding, stackRule, unseen, violation } from "../rule";
 import { nothing } from "../slice";
 import type { StackView } from "../stack-view";
 import * as types from "../types";
+import { isUntraceable } from "../untraceable";
 import { foundInWords } from "../wording";
 
 /** How many tasks carry the whole load, as a tag of the service. */
@@ -50,26 +51,33 @@ function floorOf(
   service: DeclaredResource,
   { links }: StackView,
 ): { path: string; tasks: Declared } {
-  const minima = links
+  const targets = links
     .ofType(types.scalingTarget)
     .filter(({ inputs }) => property(inputs, "serviceNamespace") === "ecs")
-    .flatMap((target) => {
-      const scaled = scaledServices(target, links);
-      const minimum = numeric(property(target.inputs, "minCapacity"));
-      if (!scaled.includes(service)) {
-        return [];
-      }
-      return [scaled.length === 1 ? minimum : computed];
-    });
-  return minima.length > 0
-    ? { path: "minCapacity of its scaling target", tasks: minima[0] }
+    .map((target) => ({ target, scaled: scaledServices(target, links) }));
+  const own = targets.find(({ scaled }) => scaled?.includes(service));
+  if (own !== undefined) {
+    const minimum = numeric(property(own.target.inputs, "minCapacity"));
+    return {
+      path: "minCapacity of its scaling target",
+      tasks: own.scaled?.length === 1 ? minimum : computed,
+    };
+  }
+  return targets.some(({ scaled }) => scaled === undefined)
+    ? { path: "whether a scaling target without a known service is its own", tasks: computed }
     : { path: "desiredCount", tasks: numeric(property(service.inputs, "desiredCount"), 0) };
 }
 
-/** Services of several Regions often have the same name. */
-function scaledServices(target: DeclaredResource, links: Links): readonly DeclaredResource[] {
+/** `undefined` where nothing tells. Services of several Regions often have the same name. */
+function scaledServices(
+  target: DeclaredResource,
+  links: Links,
+): readonly DeclaredResource[] | undefined {
   const id = property(target.inputs, "resourceId");
   const link = links.follow(target, "resourceId", id, toScaledService);
+  if (isUntraceable(link, target, "resourceId")) {
+    return undefined;
+  }
   if (link.leadsTo === "several") {
     return link.resources.filter(({ region }) => region === target.region);
   }

@@ -1,4 +1,4 @@
-import { stackRule, violation } from "../rule";
+import { stackRule, unseen, violation } from "../rule";
 import { nothing } from "../slice";
 import { mustHold } from "../stack-view";
 import * as types from "../types";
@@ -25,9 +25,12 @@ export const ecsCoverage = stackRule({
     const expected = scope === "region" ? [ownRegion ?? ""].filter(Boolean) : (regions ?? []);
     const found = new Set(services.map(({ region }) => region));
     const missing = expected.filter((region) => !found.has(region));
+    if (missing.length === 0) {
+      return [];
+    }
     // A service whose Region cannot be seen may be the one that is missing.
-    return missing.length === 0 || found.has(undefined)
-      ? []
+    return found.has(undefined)
+      ? [unseen(`whether a service of ECS is in ${missing.join(", ")}`)]
       : [violation(`no service of ECS is declared in ${missing.join(", ")}`)];
   },
 });

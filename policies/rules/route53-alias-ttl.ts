@@ -1,9 +1,10 @@
 import { aliasTarget, hasFailoverPolicy } from "../declared-record";
 import { property } from "../../contract/declared-fields";
 import { toLoadBalancer } from "../link-targets";
-import { advice, stackRule } from "../rule";
+import { advice, type Finding, stackRule, unseen } from "../rule";
 import { section } from "../slice";
 import * as types from "../types";
+import { isUntraceable } from "../untraceable";
 
 /** Route 53 developer guide, alias records: of an alias to a load balancer, and not to be changed. */
 const loadBalancerTtlSeconds = 60;
@@ -23,14 +24,18 @@ export const route53AliasTtl = stackRule({
       : links
           .ofType(types.record)
           .filter(hasFailoverPolicy)
-          .filter((record) => {
+          .flatMap((record): Finding[] => {
             const name = property(aliasTarget(record), "name");
-            return links.follow(record, "aliases", name, toLoadBalancer).leadsTo === "resource";
-          })
-          .map(({ urn }) =>
-            advice(
-              `its answers live ${loadBalancerTtlSeconds} s; the contract says at most ${records.maximumTtlSeconds}`,
-              urn,
-            ),
-          ),
+            const link = links.follow(record, "aliases", name, toLoadBalancer);
+            if (isUntraceable(link, record, "aliases")) {
+              return [unseen("aliases: whether it leads to a load balancer", record.urn)];
+            }
+            return link.leadsTo === "resource" || link.leadsTo === "several"
+              ? [advice(sentence(records.maximumTtlSeconds), record.urn)]
+              : [];
+          }),
 });
+
+function sentence(maximumTtlSeconds: number): string {
+  return `its answers live ${loadBalancerTtlSeconds} s; the contract says at most ${maximumTtlSeconds}`;
+}

@@ -7,6 +7,7 @@ import { type Finding, stackRule, unseen, violation } from "../rule";
 import { nothing } from "../slice";
 import type { StackView } from "../stack-view";
 import * as types from "../types";
+import { isUntraceable } from "../untraceable";
 
 export const route53CheckTarget = stackRule({
   name: "route53-check-target",
@@ -20,19 +21,16 @@ export const route53CheckTarget = stackRule({
     stack.links
       .ofType(types.record)
       .filter((record) => hasRoutingPolicy(record) && isGiven(record.inputs["healthCheckId"]))
-      .flatMap((record) =>
-        guardsOf(record, stack).flatMap((check) => judgeCheck(check, record, stack)),
-      ),
+      .flatMap((record) => judgeRecord(record, stack)),
 });
 
-function guardsOf(record: DeclaredResource, { links }: StackView): readonly DeclaredResource[] {
-  const link = links.follow(
-    record,
-    "healthCheckId",
-    property(record.inputs, "healthCheckId"),
-    toHealthCheck,
-  );
-  return link.leadsTo === "resource" ? [link.resource] : [];
+function judgeRecord(record: DeclaredResource, stack: StackView): Finding[] {
+  const id = property(record.inputs, "healthCheckId");
+  const link = stack.links.follow(record, "healthCheckId", id, toHealthCheck);
+  if (link.leadsTo === "several" || isUntraceable(link, record, "healthCheckId")) {
+    return [unseen("healthCheckId: which check it is", record.urn)];
+  }
+  return link.leadsTo === "resource" ? judgeCheck(link.resource, record, stack) : [];
 }
 
 function judgeCheck(

@@ -28,9 +28,11 @@ export const route53IgnoredChanges = ignoredChangesRule({
       "aliases",
       "failoverRoutingPolicies",
       "healthCheckId",
+      "name",
       "records",
       "setIdentifier",
       "ttl",
+      "type",
     ],
   },
 });

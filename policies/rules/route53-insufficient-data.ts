@@ -1,6 +1,6 @@
 import { readDeclaredHealthCheck } from "../../contract/declared-health-check";
 import { UnknownValue } from "../../declared/declared-resource";
-import { advice, stackRule } from "../rule";
+import { advice, stackRule, unseen } from "../rule";
 import { nothing } from "../slice";
 import * as types from "../types";
 
@@ -16,9 +16,13 @@ export const route53InsufficientData = stackRule({
     links
       .ofType(types.healthCheck)
       .filter((check) => check.inputs["type"] === "CLOUDWATCH_METRIC")
-      .filter((check) => {
+      .flatMap((check) => {
         const status = readDeclaredHealthCheck(check).insufficientDataHealthStatus;
-        return status !== "Unhealthy" && !(status instanceof UnknownValue);
-      })
-      .map(({ urn }) => advice("insufficientDataHealthStatus: not Unhealthy", urn)),
+        if (status instanceof UnknownValue) {
+          return [unseen("insufficientDataHealthStatus", check.urn)];
+        }
+        return status === "Unhealthy"
+          ? []
+          : [advice("insufficientDataHealthStatus: not Unhealthy", check.urn)];
+      }),
 });

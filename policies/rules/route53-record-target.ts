@@ -1,6 +1,7 @@
 import { items, property } from "../../contract/declared-fields";
+import type { Declared } from "../../contract/difference";
 import { type DeclaredResource, UnknownValue } from "../../declared/declared-resource";
-import { aliasTarget, hasFailoverPolicy } from "../declared-record";
+import { aliasTarget, hasFailoverPolicy, isGiven } from "../declared-record";
 import { canonicalName } from "../../failover/dns-names";
 import { advice, type Finding, stackRule, unseen, violation } from "../rule";
 import { nothing } from "../slice";
@@ -29,6 +30,10 @@ export const route53RecordTarget = stackRule({
     const whereElse = isOneRegionOnly(stack) ? advice : violation;
 
     return records.filter(hasFailoverPolicy).flatMap((record): Finding[] => {
+      const hidden = hiddenTarget(record);
+      if (hidden !== undefined) {
+        return [unseen(`${hidden}: which name it leads to`, record.urn)];
+      }
       const target = targetName(record, failoverNames);
       if (target === undefined || isDeclared(target, declared)) {
         return [];
@@ -60,6 +65,27 @@ function targetName(
     isBelow(value, failoverNames)
     ? canonicalName(value)
     : undefined;
+}
+
+/** The property of which neither the value nor where it comes from can be seen. */
+function hiddenTarget(record: DeclaredResource): "aliases" | "records" | undefined {
+  const alias = aliasTarget(record);
+  if (isGiven(alias)) {
+    return hiddenIn(property(alias, "name"), record, "aliases");
+  }
+  const values = items(property(record.inputs, "records"));
+  return property(record.inputs, "type") === "CNAME"
+    ? hiddenIn(values instanceof UnknownValue ? values : values[0], record, "records")
+    : undefined;
+}
+
+function hiddenIn<Name extends string>(
+  value: Declared,
+  { propertyDependencies }: DeclaredResource,
+  name: Name,
+): Name | undefined {
+  const comesFromElsewhere = (propertyDependencies[name] ?? []).length > 0;
+  return value instanceof UnknownValue && !comesFromElsewhere ? name : undefined;
 }
 
 function isBelow(name: string, failoverNames: readonly string[]): boolean {

@@ -52,7 +52,8 @@ function describeRule(rule: Rule, ruleCase: RuleCase): void {
     for (const [what, mistake] of Object.entries(mistakes)) {
       it(`finds ${what}`, async () => {
         const stack = await edited(given, mistake.edit);
-        const found = await judgeEdited(rule, ruleCase, stack);
+        const subject = mistake.at ?? ruleCase.subject;
+        const found = await judgeEdited(rule, { ...ruleCase, subject }, stack);
         assertSays(found, mistake, ruleCase, stack);
         const [first] = found;
         assert.equal(first?.level, levelOf(rule, first?.message ?? ""));
@@ -75,12 +76,12 @@ function describeRule(rule: Rule, ruleCase: RuleCase): void {
       assert.deepEqual(await judgeEdited(rule, ruleCase, stack, exemptions), []);
     });
 
-    if (unknown !== undefined) {
-      it("reports what it cannot see before the update, and stops nothing for it", async () => {
-        const stack = await edited(given, unknown.edit);
+    for (const unseen of [unknown ?? []].flat()) {
+      it(`reports what it cannot see before the update, and stops nothing for it: ${unseen.says}`, async () => {
+        const stack = await edited(given, unseen.edit);
         const found = await judgeEdited(rule, ruleCase, stack);
-        const unseen = found.filter(({ message }) => message.includes(unseenPrefix));
-        assertSays(unseen, unknown, ruleCase, stack);
+        const reported = found.filter(({ message }) => message.includes(unseenPrefix));
+        assertSays(reported, unseen, ruleCase, stack);
         assert.deepEqual([...new Set(found.map(({ level }) => level))], ["advisory"]);
       });
     }

@@ -43,6 +43,7 @@ const withContracted =
 const withKeys: Edit = (stack) => {
   const keys = ["us-east-1", "eu-central-1", "us-west-2"].map((region) =>
     stack.add("aws:kms/key:Key", `key-${region}`, {
+      region,
       enableKeyRotation: true,
       deletionWindowInDays: 30,
     }),
@@ -155,6 +156,14 @@ export const dynamodbCases: Record<string, RuleCase> = {
       "a replica without a key": {
         edit: set("replicas[1].kmsKeyArn", undefined),
         says: 'replicas["us-west-2"].encryption: found AWS_MANAGED_KEY',
+      },
+      "the table's key on a replica": {
+        edit: set("replicas[1].kmsKeyArn", "arn:aws:kms:us-east-1:123456789012:key/1"),
+        says: 'replicas["us-west-2"].kmsKeyArn: a key in another Region than us-west-2',
+      },
+      "a key of another Region on the table": {
+        edit: set("serverSideEncryption.kmsKeyArn", "arn:aws:kms:us-west-2:123456789012:key/1"),
+        says: "serverSideEncryption.kmsKeyArn: a key in another Region than us-east-1",
       },
     },
     unknown: { edit: set("serverSideEncryption", unknown), says: "encryption" },
@@ -335,6 +344,31 @@ export const dynamodbCases: Record<string, RuleCase> = {
         edit: set("streamEnabled", false),
         says: "streamViewType: found nothing",
       },
+      "an unprotected separate replica beside one in the table": {
+        edit: (stack) => {
+          withIndex(stack);
+          stack.set(...table, "replicas", [
+            {
+              regionName: "eu-central-1",
+              pointInTimeRecovery: true,
+              deletionProtectionEnabled: true,
+              propagateTags: true,
+            },
+          ]);
+          stack.removeNamed("replica-eu-central-1");
+          stack.set("TableReplica", "replica-us-west-2", "deletionProtectionEnabled", false);
+        },
+        says: 'replicas["us-west-2"].deletionProtection: found false',
+      },
+      "an ignored protection of a separate replica": {
+        edit: (stack) => {
+          stack.find("TableReplica", "replica-us-west-2").ignoreChanges = [
+            "deletionProtectionEnabled",
+          ];
+        },
+        says: 'ignoreChanges: found "deletionProtectionEnabled"',
+        at: ["TableReplica", "replica-us-west-2"],
+      },
     },
     unknown: {
       edit: (stack) =>
@@ -385,11 +419,37 @@ export const dynamodbCases: Record<string, RuleCase> = {
         edit: (stack) => stack.set("Key", "key-us-west-2", "isEnabled", false),
         says: "isEnabled: it is off",
       },
+      "an ignored rotation": {
+        edit: (stack) => {
+          stack.find("Key", "key-us-west-2").ignoreChanges = ["enableKeyRotation"];
+        },
+        says: 'ignoreChanges: found "enableKeyRotation"',
+      },
+      "a replica with the key of another Region": {
+        edit: (stack) => {
+          const own = stack.find("Key", "key-us-east-1").urn;
+          stack.find(...table).propertyDependencies = {
+            serverSideEncryption: [own],
+            replicas: [own],
+          };
+        },
+        says: 'replicas["us-west-2"].kmsKeyArn: the key is in us-east-1',
+        at: subject,
+      },
     },
-    unknown: {
-      edit: (stack) => stack.set("Key", "key-us-west-2", "enableKeyRotation", unknown),
-      says: "enableKeyRotation",
-    },
+    unknown: [
+      {
+        edit: (stack) => stack.set("Key", "key-us-west-2", "enableKeyRotation", unknown),
+        says: "enableKeyRotation",
+      },
+      {
+        edit: (stack) => {
+          stack.find(...table).propertyDependencies = {};
+        },
+        says: "serverSideEncryption.kmsKeyArn: which key it is",
+        at: subject,
+      },
+    ],
     notApplicable: (stack) => stack.remove("Key"),
   },
 };

@@ -229,6 +229,13 @@ export const route53Cases: Record<string, RuleCase> = {
         },
         says: "requestInterval",
       },
+      "an ignored name of a record": {
+        edit: (stack) => {
+          stack.find(...primary).ignoreChanges = ["name"];
+        },
+        says: 'ignoreChanges: found "name"',
+        at: primary,
+      },
     },
     notApplicable: (stack) => {
       stack.find(...check).ignoreChanges = [];
@@ -273,10 +280,36 @@ export const route53Cases: Record<string, RuleCase> = {
         says: "setIdentifier: another record of the name has the same",
       },
     },
-    unknown: {
-      edit: set(primary, "failoverRoutingPolicies[0].type", unknown),
-      says: "failoverRoutingPolicies: its role",
-    },
+    unknown: [
+      {
+        edit: set(primary, "failoverRoutingPolicies[0].type", unknown),
+        says: "failoverRoutingPolicies: its role",
+      },
+      {
+        edit: set(primary, "name", unknown),
+        says: "name and type: which record it makes a pair with",
+      },
+      {
+        edit: set(primary, "name", unknown),
+        says: "whether a record without a known name or type is its PRIMARY",
+        at: secondary,
+      },
+      {
+        edit: (stack) => {
+          const { properties } = stack.find(...primary);
+          const inAnotherZone = { zoneId: "Z0123456789", setIdentifier: "other" };
+          stack.add("aws:route53/record:Record", "other", { ...properties, ...inAnotherZone });
+        },
+        says: "zoneId: whether 2 records are PRIMARY of one name",
+      },
+      {
+        edit: (stack) => {
+          stack.set(...secondary, "setIdentifier", "link-1-primary");
+          stack.set(...secondary, "zoneId", "Z0123456789");
+        },
+        says: "zoneId: whether another record of the name has the same setIdentifier",
+      },
+    ],
     notApplicable: (stack) => stack.remove("Record"),
   },
   "route53-check-declared-once": {
@@ -314,11 +347,19 @@ export const route53Cases: Record<string, RuleCase> = {
         at: ["HealthCheck", "failover-us-east-1"],
       },
     },
-    unknown: {
-      edit: set(["HealthCheck", "failover-us-east-1"], "fqdn", unknown),
-      says: "whether it is the name that the check guards",
-      at: ["HealthCheck", "failover-us-east-1"],
-    },
+    unknown: [
+      {
+        edit: set(["HealthCheck", "failover-us-east-1"], "fqdn", unknown),
+        says: "whether it is the name that the check guards",
+        at: ["HealthCheck", "failover-us-east-1"],
+      },
+      {
+        edit: (stack) => {
+          stack.find(...primary).propertyDependencies = {};
+        },
+        says: "healthCheckId: which check it is",
+      },
+    ],
     notApplicable: (stack) => stack.remove("Record"),
   },
   "route53-record-target": {
@@ -333,14 +374,23 @@ export const route53Cases: Record<string, RuleCase> = {
         says: "no record of this stack has the name that it leads to",
       },
     },
-    unknown: {
-      edit: (stack) => {
-        for (const role of ["primary", "secondary"]) {
-          stack.set("Record", `failover-link-2-${role}`, "name", unknown);
-        }
+    unknown: [
+      {
+        edit: (stack) => {
+          for (const role of ["primary", "secondary"]) {
+            stack.set("Record", `failover-link-2-${role}`, "name", unknown);
+          }
+        },
+        says: "whether one of the records without a known name is its target",
       },
-      says: "whether one of the records without a known name is its target",
-    },
+      {
+        edit: (stack) => {
+          stack.set(...secondary, "records", [unknown]);
+          stack.find(...secondary).propertyDependencies = {};
+        },
+        says: "records: which name it leads to",
+      },
+    ],
     notApplicable: (stack) => stack.remove("Record"),
   },
   "route53-other-stacks": {
@@ -364,6 +414,13 @@ export const route53Cases: Record<string, RuleCase> = {
         says: "its answers live 60 s; the contract says at most 10",
       },
     },
+    unknown: {
+      edit: (stack) => {
+        asAlias(primary, true)(stack);
+        stack.find(...primary).propertyDependencies = {};
+      },
+      says: "aliases: whether it leads to a load balancer",
+    },
     notApplicable: (stack) => stack.remove("Record"),
   },
   "route53-insufficient-data": {
@@ -374,6 +431,10 @@ export const route53Cases: Record<string, RuleCase> = {
         edit: set(check, "insufficientDataHealthStatus", "Healthy"),
         says: "insufficientDataHealthStatus: not Unhealthy",
       },
+    },
+    unknown: {
+      edit: set(check, "insufficientDataHealthStatus", unknown),
+      says: "insufficientDataHealthStatus",
     },
     notApplicable: (stack) => stack.remove("HealthCheck"),
   },

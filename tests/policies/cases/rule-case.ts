@@ -27,7 +27,7 @@ export interface RuleCase {
   /** Each is a violation, or for an advisory rule something that it advises. */
   mistakes: Record<string, Mistake>;
   /** What cannot be known before the update. @default a rule that no unknown value can concern */
-  unknown?: Mistake;
+  unknown?: Mistake | readonly Mistake[];
   /** After it there is nothing for the rule to judge. @default there always is: the stack */
   notApplicable?: Edit;
 }

@@ -205,6 +205,10 @@ export const serviceCases: Record<string, RuleCase> = {
         says: "no service of ECS is declared in us-west-2",
       },
     },
+    unknown: {
+      edit: set(service, "region", unknown),
+      says: "whether a service of ECS is in us-west-2",
+    },
   },
   "ecs-capacity-floor": {
     subject: service,
@@ -226,7 +230,17 @@ export const serviceCases: Record<string, RuleCase> = {
         says: "not a whole number",
       },
     },
-    unknown: { edit: set(service, "desiredCount", unknown), says: "desiredCount" },
+    unknown: [
+      { edit: set(service, "desiredCount", unknown), says: "desiredCount" },
+      {
+        edit: (stack) => {
+          autoscaled(2)(stack);
+          stack.set(...service, "desiredCount", 6);
+          stack.find("Target", "tasks").propertyDependencies = {};
+        },
+        says: "whether a scaling target without a known service is its own",
+      },
+    ],
     notApplicable: without("Service"),
   },
   "cloudwatch-replication-silence": {
