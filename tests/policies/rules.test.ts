@@ -10,6 +10,7 @@ import type { Rule } from "../../policies/rule";
 import { rules } from "../../policies/rules";
 import { unseenPrefix } from "../../policies/verdict";
 import { dynamodbCases } from "./cases/dynamodb";
+import { failoverCases } from "./cases/failover";
 import { route53Cases } from "./cases/route53";
 import type { Edit, Mistake, RuleCase } from "./cases/rule-case";
 import { serviceCases } from "./cases/services";
@@ -18,7 +19,12 @@ import { contract, judgeByRule } from "./pack";
 import { ownStack } from "./stacks";
 import { declaredResources } from "./declared-resources";
 
-const cases: Record<string, RuleCase> = { ...dynamodbCases, ...route53Cases, ...serviceCases };
+const cases: Record<string, RuleCase> = {
+  ...dynamodbCases,
+  ...route53Cases,
+  ...serviceCases,
+  ...failoverCases,
+};
 
 /** They judge the pack's own configuration, and are tested with it. */
 const ofConfiguration = ["pulumi-exemptions", "pulumi-bundled-contract"];
