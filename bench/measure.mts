@@ -38,12 +38,15 @@ function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv): 
     child.stderr.on("data", (chunk: Buffer) => {
       standardError += chunk.toString();
     });
-    child.once("error", reject);
+    child.once("error", ({ message }) => {
+      reject(new Error(`${command} cannot be started: ${message}`));
+    });
     child.once("close", (code) => {
       if (code === 0) {
         resolve();
       } else {
-        reject(new Error(`${[command, ...args].join(" ")} failed:\n${standardError}`));
+        const ending = code === null ? "was stopped" : `ended with exit code ${code}`;
+        reject(new Error(`${[command, ...args].join(" ")} ${ending}:\n${standardError}`));
       }
     });
   });

@@ -51,7 +51,14 @@ export function faultFinder(jsonSchema: object): (document: unknown) => Fault[] 
   };
 }
 
+let compiler: Ajv | undefined;
+
 function compile(jsonSchema: object): ValidateFunction {
+  compiler ??= newCompiler();
+  return compiler.compile(jsonSchema);
+}
+
+function newCompiler(): Ajv {
   // The schema itself is checked by a test. Checking it here, and optimising code that runs once,
   // would double the time that every start of the program spends on the contract.
   const ajv = new Ajv({
@@ -64,7 +71,7 @@ function compile(jsonSchema: object): ValidateFunction {
   });
   // What VS Code shows for a value that does not match a pattern; our own messages use it too.
   ajv.addKeyword("patternErrorMessage");
-  return ajv.compile(jsonSchema);
+  return ajv;
 }
 
 function toFault(error: ErrorObject, document: unknown): Fault {

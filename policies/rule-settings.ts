@@ -42,7 +42,6 @@ export function settingsProperties(rule: Rule): Record<string, JsonSchema> {
 
 /** Reads the configuration of a rule anew only when it has changed. */
 export class RuleSettingsReader {
-  private findFaults: ((configuration: unknown) => Fault[]) | undefined;
   private last: { configuration: Configuration; read: ReadRuleSettings } | undefined;
 
   constructor(
@@ -58,12 +57,7 @@ export class RuleSettingsReader {
   }
 
   private readAnew(configuration: Configuration): ReadRuleSettings {
-    this.findFaults ??= faultFinder({
-      type: "object",
-      additionalProperties: false,
-      properties: settingsProperties(this.rule),
-    });
-    const faults = this.findFaults(configuration);
+    const faults = settingsFaults(settingsProperties(this.rule), configuration);
     if (faults.length > 0) {
       return { faults };
     }
@@ -83,6 +77,39 @@ export class RuleSettingsReader {
 }
 
 type Configuration = Record<string, unknown>;
+
+/** Property by property, because most properties are the same in many rules. */
+function settingsFaults(
+  properties: Record<string, JsonSchema>,
+  configuration: Configuration,
+): Fault[] {
+  const names = Object.keys(properties);
+  const anything = Object.fromEntries(names.map((name) => [name, {}]));
+  return [
+    ...faultsOf(
+      { type: "object", additionalProperties: false, properties: anything },
+      configuration,
+    ),
+    ...names
+      .filter((name) => Object.hasOwn(configuration, name))
+      .flatMap((name) =>
+        faultsOf(properties[name]!, configuration[name]).map(({ path, reason }) => ({
+          path: path === "" || path.startsWith("[") ? name + path : `${name}.${path}`,
+          reason,
+        })),
+      ),
+  ];
+}
+
+const faultFinders = new Map<string, (value: unknown) => Fault[]>();
+
+/** A schema is compiled once: that takes far longer than all that the rules do in a preview. */
+function faultsOf(schema: JsonSchema, value: unknown): Fault[] {
+  const text = JSON.stringify(schema);
+  const findFaults = faultFinders.get(text) ?? faultFinder(schema);
+  faultFinders.set(text, findFaults);
+  return findFaults(value);
+}
 
 /** The policy SDK gives a new object at every call, with the same values in it. */
 function isSame(one: Configuration, other: Configuration): boolean {

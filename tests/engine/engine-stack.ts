@@ -1,5 +1,5 @@
 import type { EngineEvent, OpType, OutputMap, Stack } from "@pulumi/pulumi/automation";
-import type { JsonCommand } from "./open-cli";
+import type { AdaptedCommand } from "./open-cli";
 
 /** What the engine does, or would do, to one resource. */
 export interface Step {
@@ -39,18 +39,26 @@ export class EngineError extends Error {
   }
 }
 
+/** What judges a preview and an update. */
+export interface PolicyOptions {
+  /** Folders of policy packs. */
+  policyPacks: string[];
+  /** A configuration file for each of them, or none at all. */
+  policyPackConfigs: string[];
+}
+
 /** A stack of an `Engine`. */
 export class EngineStack {
   constructor(
     private readonly stack: Stack,
-    private readonly command: JsonCommand,
+    private readonly command: AdaptedCommand,
     private readonly folder: string,
-    private readonly policyPacks: string[],
+    private readonly policies: PolicyOptions,
   ) {}
 
   preview(): Promise<Run> {
     return this.watch(async (onEvent) => {
-      await this.stack.preview({ onEvent, policyPacks: this.policyPacks });
+      await this.stack.preview({ onEvent, ...this.policies });
     });
   }
 
@@ -60,7 +68,7 @@ export class EngineStack {
     this.command.previewAsJson = true;
     try {
       await this.watch(async (onEvent) => {
-        const { stdout } = await this.stack.preview({ onEvent, policyPacks: this.policyPacks });
+        const { stdout } = await this.stack.preview({ onEvent, ...this.policies });
         text = stdout;
       });
     } finally {
@@ -71,8 +79,18 @@ export class EngineStack {
 
   up(): Promise<Run> {
     return this.watch(async (onEvent) => {
-      await this.stack.up({ onEvent, policyPacks: this.policyPacks });
+      await this.stack.up({ onEvent, ...this.policies });
     });
+  }
+
+  /** `pulumi up --yes` as on the command line: an update only after a preview that is good. */
+  async previewAndUp(): Promise<Run> {
+    this.command.previewBeforeUp = true;
+    try {
+      return await this.up();
+    } finally {
+      this.command.previewBeforeUp = false;
+    }
   }
 
   destroy(): Promise<Run> {

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
 import { EngineStack } from "./engine-stack";
-import { type JsonCommand, openCli } from "./open-cli";
+import { type AdaptedCommand, openCli } from "./open-cli";
 import { Account } from "./stand-in/account";
 import { type StandInServers, startStandIns } from "./stand-in/servers";
 
@@ -18,6 +18,8 @@ export interface StackOptions {
   settings?: Record<string, unknown>;
   /** Folders of policy packs that judge every preview and update. @default none */
   policyPacks?: string[];
+  /** A configuration file for each of the packs. @default none */
+  policyPackConfigs?: string[];
 }
 
 /**
@@ -30,7 +32,7 @@ export class Engine {
     readonly projectFolder: string,
     readonly account: Account,
     private readonly folder: string,
-    private readonly command: JsonCommand,
+    private readonly command: AdaptedCommand,
     private readonly standIns: StandInServers,
   ) {}
 
@@ -56,7 +58,11 @@ export class Engine {
       { stackName: name, projectName: await this.projectName(), program },
       { workDir: this.projectFolder, pulumiCommand: this.command, envVars: this.environment() },
     );
-    return new EngineStack(stack, this.command, this.projectFolder, options.policyPacks ?? []);
+    const { policyPacks = [], policyPackConfigs = [] } = options;
+    return new EngineStack(stack, this.command, this.projectFolder, {
+      policyPacks,
+      policyPackConfigs,
+    });
   }
 
   /** Ends the servers and removes the folder with everything in it. */

@@ -5,11 +5,16 @@ type Runnable = PulumiCommand & {
   run(args: string[], ...rest: unknown[]): Promise<unknown>;
 };
 
-/** A CLI whose previews can be had as JSON, for which the Automation API has no option. */
-export type JsonCommand = PulumiCommand & { previewAsJson: boolean };
+/** A CLI with what the Automation API has no options for. */
+export type AdaptedCommand = PulumiCommand & {
+  /** Whether previews are printed as JSON. */
+  previewAsJson: boolean;
+  /** Whether `up` begins with a preview, as it does on the command line. */
+  previewBeforeUp: boolean;
+};
 
 /** The CLI that `find-cli.mts` finds. */
-export async function openCli(): Promise<JsonCommand> {
+export async function openCli(): Promise<AdaptedCommand> {
   const { findCli } = await import("./find-cli.mts");
   const cli = await findCli();
   if (cli === undefined) {
@@ -20,9 +25,18 @@ export async function openCli(): Promise<JsonCommand> {
   )) as Runnable;
   return Object.assign(Object.create(command) as PulumiCommand, {
     previewAsJson: false,
-    run(this: JsonCommand, args: string[], ...rest: unknown[]) {
-      const isPreview = args[0] === "preview" && this.previewAsJson;
-      return command.run(isPreview ? [...args, "--json", "--show-sames"] : args, ...rest);
+    previewBeforeUp: false,
+    run(this: AdaptedCommand, args: string[], ...rest: unknown[]) {
+      return command.run(adapted(args, this), ...rest);
     },
   });
+}
+
+function adapted(args: string[], { previewAsJson, previewBeforeUp }: AdaptedCommand): string[] {
+  if (args[0] === "preview" && previewAsJson) {
+    return [...args, "--json", "--show-sames"];
+  }
+  return args[0] === "up" && previewBeforeUp
+    ? args.filter((arg) => arg !== "--skip-preview")
+    : args;
 }
