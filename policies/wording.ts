@@ -23,22 +23,32 @@ export function findingsOf(differences: readonly Difference[], resource?: string
     const limit = bound === undefined ? "" : `${bound} `;
     const reason = because === undefined ? "" : ` (${because})`;
     return violation(
-      `${path}: found ${found === undefined ? "nothing" : foundInWords(found)}; ` +
+      `${path}: found ${foundInWords(found, expected !== undefined)}; ` +
         `the contract says ${limit}${valueInWords(expected)}${reason}`,
       resource,
     );
   });
 }
 
-/** What is declared, as far as it cannot be a secret. */
-export function foundInWords(value: Difference["found"]): string {
+/**
+ * What is declared, as far as it cannot be a secret.
+ *
+ * @param isExpected Whether anything should be there.
+ */
+export function foundInWords(value: Difference["found"], isExpected = true): string {
+  if (value === undefined) {
+    return "nothing";
+  }
   if (typeof value === "boolean" || typeof value === "number") {
     return String(value);
   }
   if (typeof value === "string" && wordsOfAws.has(value)) {
     return value;
   }
-  return Array.isArray(value) ? `a list of ${value.length}` : "something else";
+  if (Array.isArray(value)) {
+    return `a list of ${value.length}`;
+  }
+  return isExpected ? "something else" : "something";
 }
 
 export function configurationFaults(ruleName: string, faults: readonly Fault[]): string {

@@ -9,7 +9,7 @@ export const dynamodbEncryption = tableRule({
   description:
     "A contracted table and each of its replicas are encrypted with the contract's kind of key, each with a key of its own Region.",
   why: "All replicas must use the same kind of key; a replica without a key of its own Region silently gets AWS's, or cannot be created.",
-  fix: "Set serverSideEncryption on the table and, with customer managed keys, kmsKeyArn of a key in its own Region on each replica.",
+  fix: "Set serverSideEncryption on the table. With customer managed keys also set kmsKeyArn, there and on each replica, of a key in its own Region; otherwise leave kmsKeyArn out.",
   fields: ["encryption"],
   compare: compareEncryption,
   judgeFurther: (table) =>

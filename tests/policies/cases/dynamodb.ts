@@ -106,7 +106,7 @@ export const dynamodbCases: Record<string, RuleCase> = {
           hashKey: "id",
           projectionType: "ALL",
         }),
-        says: 'globalSecondaryIndexes["by-day"]',
+        says: 'globalSecondaryIndexes["by-day"]: found something; the contract says nothing',
       },
       "another key of an index": {
         edit: set("globalSecondaryIndexes[0].hashKey", "id"),
