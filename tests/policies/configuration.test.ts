@@ -83,6 +83,7 @@ describe("a pack without configuration", () => {
       "dynamodb-autoscaling",
       "dynamodb-billing-mode",
       "elb-behind-failover",
+      "failover-proof",
       "pulumi-bundled-contract",
       "route53-health-check-thresholds",
     ]);
@@ -222,9 +223,8 @@ describe("a rule's configuration", () => {
         ...configuration["stack-rules"],
         "ecs-capacity-floor": { enforcementLevel },
       };
-      return (await judge(stack, { ...configuration, "stack-rules": rules })).map(
-        ({ level }) => level,
-      );
+      const found = await judge(stack, { ...configuration, "stack-rules": rules });
+      return by("ecs-capacity-floor", found).map(({ level }) => level);
     };
     assert.deepEqual(await levelsWith("mandatory"), ["mandatory"]);
     assert.deepEqual(await levelsWith("advisory"), ["advisory"]);
