@@ -62,4 +62,18 @@ describe("the workflows", () => {
       assert.notEqual(workflow.concurrency, undefined);
     });
   }
+
+  it("hold each stack to what it must declare, wherever they give Pulumi the policies", () => {
+    const { name } = parse(fs.readFileSync(path.join(root, "Pulumi.yaml"), "utf8")) as {
+      name: string;
+    };
+    const judging = files
+      .map((file) => fs.readFileSync(file, "utf8"))
+      .filter((text) => text.includes("policyPacks:"));
+    assert.equal(judging.length, 2);
+    for (const text of judging) {
+      assert.ok(text.includes(`--coverage '${name}/\${{ matrix.stack }}=all'`));
+      assert.ok(text.includes("policyPackConfigs: ${{ runner.temp }}/policies.json"));
+    }
+  });
 });
