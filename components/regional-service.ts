@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { wholeLoadTag } from "../failover/capacity";
 import type { RegionalNetwork } from "./regional-network";
 import { RegionalCertificate } from "./regional-certificate";
 import { type RegionalEndpoint, RegionalLoadBalancer } from "./regional-load-balancer";
@@ -257,7 +258,7 @@ export class RegionalService extends pulumi.ComponentResource {
           },
         ],
         propagateTags: "SERVICE",
-        tags: { "failover:whole-load-tasks": String(args.wholeLoadTasks) },
+        tags: { [wholeLoadTag]: String(args.wholeLoadTasks) },
       },
       { parent: this, dependsOn: [args.network, loadBalancer.listener] },
     );

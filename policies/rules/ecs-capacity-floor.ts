@@ -2,6 +2,7 @@ import { numeric, property } from "../../contract/declared-fields";
 import type { Declared } from "../../contract/difference";
 import { computed, type DeclaredResource, UnknownValue } from "../../declared/declared-resource";
 import type { Links } from "../../declared/links";
+import { wholeLoadTag } from "../../failover/capacity";
 import { toScaledService } from "../link-targets";
 import { type Finding, stackRule, unseen, violation } from "../rule";
 import { nothing } from "../slice";
@@ -9,9 +10,6 @@ import type { StackView } from "../stack-view";
 import * as types from "../types";
 import { isUntraceable } from "../untraceable";
 import { foundInWords } from "../wording";
-
-/** How many tasks carry the whole load, as a tag of the service. */
-const wholeLoadTag = "failover:whole-load-tasks";
 
 export const ecsCapacityFloor = stackRule({
   name: "ecs-capacity-floor",
