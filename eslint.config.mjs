@@ -47,7 +47,7 @@ function boundary([folder, allowed]) {
 }
 
 export default defineConfig(
-  globalIgnores(["node_modules", "out", "policies/bin"]),
+  globalIgnores(["node_modules", "out", "policies/bin", "app/.venv"]),
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {
