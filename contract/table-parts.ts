@@ -49,6 +49,31 @@ export function findParts(
   };
 }
 
+/**
+ * For each of many tables the few resources that `findParts` has to look at: whatever may be a part of
+ * some table, with the components around, and the tables of the same name.
+ */
+export function findCandidates(
+  resources: readonly DeclaredResource[],
+): (table: DeclaredResource) => DeclaredResource[] {
+  const isTable = ({ type }: DeclaredResource) => type === tableType;
+  const parts = resources.filter(
+    (resource) => resource.type.startsWith("aws:dynamodb/") && !isTable(resource),
+  );
+  const components = parts.length === 0 ? [] : resources.filter(({ custom }) => !custom);
+  const namesakes = new Map<string, DeclaredResource[]>();
+  for (const table of resources.filter(isTable)) {
+    const name = physicalName(table);
+    if (name !== undefined) {
+      namesakes.set(name, [...(namesakes.get(name) ?? []), table]);
+    }
+  }
+  return (table) => {
+    const siblings = namesakes.get(physicalName(table) ?? "") ?? [];
+    return [...parts, ...components, ...siblings.filter(({ urn }) => urn !== table.urn)];
+  };
+}
+
 type Belonging = "own" | "foreign" | UnknownValue;
 
 /** Whether a value names the table; `undefined` where the table's own name cannot be seen. */

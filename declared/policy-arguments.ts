@@ -48,6 +48,7 @@ export function readStackPolicyArguments(resources: readonly PolicyResource[]): 
 /** Reads each part at its first use: of a large stack a policy looks at few resources. */
 class PolicyArgumentResource implements DeclaredResource {
   private readProperties: DeclaredInputs | undefined;
+  private readRegion: { region: string | undefined } | undefined;
 
   constructor(private readonly args: PolicyArguments) {}
 
@@ -68,6 +69,10 @@ class PolicyArgumentResource implements DeclaredResource {
     return this.args.provider !== undefined || this.args.type.startsWith("aws:");
   }
   get region(): string | undefined {
+    this.readRegion ??= { region: this.regionOf() };
+    return this.readRegion.region;
+  }
+  private regionOf(): string | undefined {
     if (isGlobal(this.args.type)) {
       return undefined;
     }
@@ -92,6 +97,8 @@ class PolicyArgumentResource implements DeclaredResource {
 }
 
 class PolicyStackResource extends PolicyArgumentResource {
+  private readDependencies: Record<string, string[]> | undefined;
+
   constructor(private readonly resource: PolicyResource) {
     super(resource);
   }
@@ -106,12 +113,13 @@ class PolicyStackResource extends PolicyArgumentResource {
     return this.resource.dependencies.map(({ urn }) => urn);
   }
   override get propertyDependencies(): Record<string, string[]> {
-    return Object.fromEntries(
+    this.readDependencies ??= Object.fromEntries(
       Object.entries(this.resource.propertyDependencies).map(([property, resources]) => [
         property,
         resources.map(({ urn }) => urn),
       ]),
     );
+    return this.readDependencies;
   }
 }
 

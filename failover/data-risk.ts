@@ -1,4 +1,5 @@
 import { type DeclaredTable, readDeclaredTable } from "../contract/declared-table";
+import { findCandidates } from "../contract/table-parts";
 import type { DeclaredResource } from "../declared/declared-resource";
 import type { Links } from "../declared/links";
 import {
@@ -86,11 +87,11 @@ function readSharedTables(
   links: Links,
   sites: readonly string[],
 ): { tables: SharedTable[]; unknown: Unknown[] } {
-  const others = resources.filter(({ type }) => type.startsWith("aws:dynamodb/"));
+  const candidatesFor = findCandidates(resources);
   const tables = new Map<string, SharedTable>();
   const unknown: Unknown[] = [];
   for (const resource of links.ofType(tableType)) {
-    const table = readDeclaredTable(resource, others);
+    const table = readDeclaredTable(resource, candidatesFor(resource));
     const label = typeof table.name === "string" ? table.name : resource.name;
     const reading = readSharedTable(table, sites);
     if ("reason" in reading) {

@@ -2,18 +2,18 @@ import type { Objectives } from "../contract/contract";
 import { property } from "../contract/declared-fields";
 import type { DeclaredResource } from "../declared/declared-resource";
 import { Links } from "../declared/links";
-import { judgeCapacity, wholeLoadTag } from "./capacity";
+import { wholeLoadTag } from "./capacity";
 import type { Assumptions } from "./constants";
-import { judgeDataRisk } from "./data-risk";
 import { canonicalName } from "./dns-names";
 import { findFailoverNames, findLooseEnds, findNames } from "./failover-names";
-import { judgeIndependence } from "./independence";
 import type { Judgement } from "./judgement";
 import { judgeObligation, type Obligation, type ObligationId } from "./obligation";
 import { prove, type Proof } from "./proof";
 import { input } from "./reading/values";
+import { RegionObligations } from "./region-obligations";
 import { readTopology } from "./topology-from-resources";
 import type { Topology, Unknown } from "./topology";
+import { topologyParts } from "./topology-parts";
 
 export interface ProofOptions {
   /** The name to prove, in any form. @default the only failover name that is declared */
@@ -38,9 +38,11 @@ export type ProofOutcome =
 
 /** What resources declare, read once for every name that is proved. */
 export interface DeclaredFailover {
-  resources: readonly DeclaredResource[];
   links: Links;
   topology: Topology;
+  /** Of the topology what a name depends on. */
+  partOf: (name: string) => Topology;
+  regionObligations: RegionObligations;
   /** See `findFailoverNames`. */
   failoverNames: string[];
 }
@@ -51,7 +53,13 @@ export function readFailover(
   links = new Links(resources),
 ): DeclaredFailover {
   const topology = readTopology(resources, links);
-  return { resources, links, topology, failoverNames: findFailoverNames(topology) };
+  return {
+    links,
+    topology,
+    partOf: topologyParts(topology),
+    regionObligations: new RegionObligations(resources, links, topology),
+    failoverNames: findFailoverNames(topology),
+  };
 }
 
 /** Proves or refutes the failover that resources declare: F1 to F7. */
@@ -79,11 +87,12 @@ export function proveResources(
 
 /** @param name In canonical form, one that records are declared for. */
 export function proveName(
-  { resources, links, topology, failoverNames }: DeclaredFailover,
+  { links, partOf, regionObligations, failoverNames }: DeclaredFailover,
   name: string,
   { rtoSeconds, rpoSeconds }: Objectives,
   { regions = [], assumed }: Omit<ProofOptions, "name"> = {},
 ): Proof {
+  const topology = partOf(name);
   const looseEnds = findLooseEnds(topology, name);
   return prove({
     // Sites that nobody sees are missing from every obligation.
@@ -93,11 +102,14 @@ export function proveName(
     expectedSites: [
       ...new Set([...regions, ...(failoverNames.length === 1 ? regionsWithWholeLoad(links) : [])]),
     ],
-    proveOthers: (sites, cases) => [
-      needing("F5", judgeDataRisk(resources, links, sites, cases, rpoSeconds), looseEnds),
-      needing("F6", judgeIndependence(resources, links, topology, sites, cases), looseEnds),
-      needing("F7", judgeCapacity(links, sites, cases), looseEnds),
-    ],
+    proveOthers: (sites, cases) => {
+      const { F5, F6, F7 } = regionObligations.judge(sites, cases, rpoSeconds);
+      return [
+        needing("F5", F5, looseEnds),
+        needing("F6", F6, looseEnds),
+        needing("F7", F7, looseEnds),
+      ];
+    },
     ...(assumed === undefined ? {} : { assumed }),
   });
 }

@@ -1,4 +1,5 @@
 import { type DeclaredTable, readDeclaredTable } from "../contract/declared-table";
+import { findCandidates } from "../contract/table-parts";
 import type { DeclaredResource } from "../declared/declared-resource";
 import type { StackView } from "./stack-view";
 import * as types from "./types";
@@ -10,13 +11,6 @@ export function tablesOf({ links }: StackView): readonly DeclaredResource[] {
 
 /** Reads tables with all that other resources of the stack add to them. */
 export function tableReader({ resources }: StackView): (table: DeclaredResource) => DeclaredTable {
-  // Components, because a separate replica can get a table's name from the component around it.
-  const others = resources.filter(
-    ({ type, custom }) => type.startsWith("aws:dynamodb/") || !custom,
-  );
-  return (table) =>
-    readDeclaredTable(
-      table,
-      others.filter(({ urn }) => urn !== table.urn),
-    );
+  const candidatesFor = findCandidates(resources);
+  return (table) => readDeclaredTable(table, candidatesFor(table));
 }

@@ -32,7 +32,7 @@ export const failoverProof = stackRule({
     const regions = isDemanded ? (stack.settings.regions ?? []) : [];
     return failover.failoverNames.flatMap((name) => {
       const resource = firstRecord(failover, name);
-      const wholeness = isDemanded ? "whole" : wholenessOf(failover.topology, name);
+      const wholeness = isDemanded ? "whole" : wholenessOf(failover.partOf(name), name);
       switch (wholeness) {
         case "whole":
           return findingsOf(proveName(failover, name, objectives, { regions }), resource);
@@ -46,8 +46,8 @@ export const failoverProof = stackRule({
 });
 
 /** That of the first choice, so that an exemption stays where it was given. */
-function firstRecord({ topology }: DeclaredFailover, name: string): string | undefined {
-  const records = topology.recordSets.filter((record) => record.name === name);
+function firstRecord({ partOf }: DeclaredFailover, name: string): string | undefined {
+  const records = partOf(name).recordSets.filter((record) => record.name === name);
   const isPrimary = ({ routing }: RecordSet) =>
     routing.kind === "failover" && routing.role === "PRIMARY";
   return (records.find(isPrimary) ?? records[0])?.id;

@@ -21,11 +21,13 @@ export const route53RecordTarget = stackRule({
     const records = stack.links.ofType(types.record);
     const names = records.map(({ inputs }) => property(inputs, "name"));
     const declared = new Set(names.filter((name) => typeof name === "string").map(canonicalName));
-    const failoverNames = records
-      .filter(hasFailoverPolicy)
-      .map(({ inputs }) => property(inputs, "name"))
-      .filter((name) => typeof name === "string")
-      .map(canonicalName);
+    const failoverNames = new Set(
+      records
+        .filter(hasFailoverPolicy)
+        .map(({ inputs }) => property(inputs, "name"))
+        .filter((name) => typeof name === "string")
+        .map(canonicalName),
+    );
     const isUnclear = records.some((record) => mayHaveAnyName(record, stack));
     const whereElse = isOneRegionOnly(stack) ? advice : violation;
 
@@ -48,7 +50,7 @@ export const route53RecordTarget = stackRule({
 /** The name that a record leads to, if it is one that its own service has to declare. */
 function targetName(
   record: DeclaredResource,
-  failoverNames: readonly string[],
+  failoverNames: ReadonlySet<string>,
 ): string | undefined {
   const { inputs } = record;
   const alias = aliasTarget(record);
@@ -88,8 +90,11 @@ function hiddenIn<Name extends string>(
   return value instanceof UnknownValue && !comesFromElsewhere ? name : undefined;
 }
 
-function isBelow(name: string, failoverNames: readonly string[]): boolean {
-  return failoverNames.some((failoverName) => canonicalName(name).endsWith(`.${failoverName}`));
+function isBelow(name: string, failoverNames: ReadonlySet<string>): boolean {
+  const labels = canonicalName(name).split(".");
+  return labels.some(
+    (_label, index) => index > 0 && failoverNames.has(labels.slice(index).join(".")),
+  );
 }
 
 /** A record whose name begins with `*` answers for every name below the rest. */
