@@ -74,11 +74,18 @@ async function pass(
   return milliseconds;
 }
 
-/** Milliseconds that the server of the pack works on each of these whole stacks, warmed up by the first. */
+/** Of one whole stack, from when the server has received it until it answers. */
+export interface StackTimes {
+  wallMilliseconds: number;
+  /** Of them the server's thread was running; on a machine without other load the two are the same. */
+  computingMilliseconds: number;
+}
+
+/** How long the server of the pack works on each of these whole stacks, warmed up by the first. */
 export async function measureStacks(
   stack: TestStack,
   stacks: readonly AnalyzedResource[][],
-): Promise<number[]> {
+): Promise<StackTimes[]> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "bench-"));
   const notes = path.join(folder, "milliseconds");
   const preload = path.join(__dirname, "record-stack-rules.js");
@@ -95,8 +102,8 @@ export async function measureStacks(
     } finally {
       server.stop();
     }
-    const [, ...milliseconds] = fs.readFileSync(notes, "utf8").trim().split("\n").map(Number);
-    return milliseconds;
+    const [, ...times] = fs.readFileSync(notes, "utf8").trim().split("\n");
+    return times.map((line) => JSON.parse(line) as StackTimes);
   } finally {
     fs.rmSync(folder, { recursive: true });
   }
