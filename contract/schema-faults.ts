@@ -36,34 +36,41 @@ export function schemaFaults(document: unknown): Fault[] {
 
 /** Compiles a schema that uses no more of JSON Schema than contract.schema.json does. */
 export function faultFinder(jsonSchema: object): (document: unknown) => Fault[] {
-  const validate = compile(jsonSchema);
-  return (document) => {
-    if (validate(document)) return [];
-    const faults = new Map<string, Fault>();
-    for (const error of validate.errors!) {
-      // A bad property name is reported once, by the error of `propertyNames` itself.
-      if (error.propertyName !== undefined) continue;
-      const fault = toFault(error, document);
-      // Several keywords can refuse one value; each of them gives the same sentence.
-      faults.set(`${fault.path}: ${fault.reason}`, fault);
-    }
-    return [...faults.values()];
-  };
+  const isValid = compile(jsonSchema, "answer only");
+  return (document) => (isValid(document) ? [] : findFaults(jsonSchema, document));
 }
 
-let compiler: Ajv | undefined;
+function findFaults(jsonSchema: object, document: unknown): Fault[] {
+  const validate = compile(jsonSchema, "all errors");
+  validate(document);
+  const faults = new Map<string, Fault>();
+  for (const error of validate.errors!) {
+    // A bad property name is reported once, by the error of `propertyNames` itself.
+    if (error.propertyName !== undefined) continue;
+    const fault = toFault(error, document);
+    // Several keywords can refuse one value; each of them gives the same sentence.
+    faults.set(`${fault.path}: ${fault.reason}`, fault);
+  }
+  return [...faults.values()];
+}
 
-function compile(jsonSchema: object): ValidateFunction {
-  compiler ??= newCompiler();
+/** Code that describes every error takes twice as long to make, and is seldom needed. */
+type Extent = "answer only" | "all errors";
+const compilers = new Map<Extent, Ajv>();
+
+function compile(jsonSchema: object, extent: Extent): ValidateFunction {
+  const compiler = compilers.get(extent) ?? newCompiler(extent);
+  compilers.set(extent, compiler);
   return compiler.compile(jsonSchema);
 }
 
-function newCompiler(): Ajv {
+function newCompiler(extent: Extent): Ajv {
   // The schema itself is checked by a test. Checking it here, and optimising code that runs once,
   // would double the time that every start of the program spends on the contract.
   const ajv = new Ajv({
-    allErrors: true,
-    verbose: true,
+    allErrors: extent === "all errors",
+    verbose: extent === "all errors",
+    messages: false,
     allowUnionTypes: true,
     validateSchema: false,
     meta: false,
