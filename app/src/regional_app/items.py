@@ -127,6 +127,22 @@ def to_attributes(item: Item, key_attribute: str = "id") -> dict[str, AttributeV
     return attributes
 
 
+def conflict_attributes(
+    lost: Item, kept_by: str, kept_at: Decimal, key_attribute: str = "id"
+) -> dict[str, AttributeValue]:
+    """A lost version as it is kept: its attributes under the key of a conflict, by whom, and when.
+
+    `kept_by` is the Region that noticed, `kept_at` seconds since the epoch.
+    """
+    return {
+        **to_attributes(lost, key_attribute),
+        key_attribute: {"S": conflict_key(lost.id, lost.versions)},
+        "itemId": {"S": lost.id},
+        "keptBy": {"S": kept_by},
+        "keptAt": {"N": str(kept_at)},
+    }
+
+
 def from_attributes(attributes: Mapping[str, Mapping[str, Any]], key_attribute: str = "id") -> Item:
     """The item that DynamoDB's attributes hold, as read or as in a stream record's image.
 
