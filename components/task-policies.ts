@@ -16,11 +16,11 @@ export const ecsTasksTrustPolicy = JSON.stringify({
  * Any account may stand in the ARNs below, so that they are plain text which a policy and the proof
  * can read at preview; this condition allows the role's own account only.
  */
-const ownAccountOnly = {
+export const ownAccountOnly = {
   StringEquals: { "aws:ResourceAccount": "${aws:PrincipalAccount}" },
 };
 
-function arnIn(region: string, service: string, resource: string): string {
+export function arnIn(region: string, service: string, resource: string): string {
   return `arn:${regionInfo(region).partition}:${service}:${region}:*:${resource}`;
 }
 
