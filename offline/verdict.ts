@@ -5,6 +5,7 @@ import type { Contract } from "../contract/contract";
 import { applicability } from "../policies/applicability";
 import { packConfiguration } from "../policies/pack-configuration";
 import { diagnosedRule } from "../policies/diagnosed-rule";
+import { resourceRules } from "../policies/rules";
 import { unseenPrefix } from "../policies/verdict";
 import type { Environment } from "../settings/environment";
 import { analyzedResources } from "./analyzed-resources";
@@ -38,6 +39,11 @@ export interface PolicyFinding {
   isUnseen: boolean;
 }
 
+/** The pack has nothing to say of a single resource of another type; asking it takes long all the same. */
+const judgedTypes: ReadonlySet<string> = new Set(
+  resourceRules.flatMap(({ appliesTo }) => appliesTo),
+);
+
 /** The built pack under the server that the Pulumi CLI would run it under. */
 export class PolicyJudge {
   private constructor(
@@ -65,8 +71,9 @@ export class PolicyJudge {
 
   async judge(run: RecordedRun, declared: DeclaredStack): Promise<Verdict> {
     const resources = analyzedResources(run, declared.config);
+    const judgedAlone = resources.filter(({ type }) => judgedTypes.has(type));
     const diagnostics = [
-      ...(await Promise.all(resources.map((resource) => this.analyzer.analyze(resource)))).flat(),
+      ...(await Promise.all(judgedAlone.map((each) => this.analyzer.analyze(each)))).flat(),
       ...(await this.analyzer.analyzeStack(resources)),
     ];
     return {
