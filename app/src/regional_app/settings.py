@@ -238,6 +238,7 @@ def _contradictions(values: Mapping[str, Any]) -> list[str]:
         faults.append("PEER_REGIONS names a Region twice; name each once.")
     for smaller, larger in (
         ("STALE_WAIT_SECONDS", "REQUEST_DEADLINE_SECONDS"),
+        ("HEARTBEAT_SECONDS", "RPO_SECONDS"),
         ("HEARTBEAT_SECONDS", "ISOLATION_SECONDS"),
     ):
         if smaller in values and larger in values and not values[smaller] < values[larger]:
