@@ -33,13 +33,17 @@ export async function runBenchmark({
     }
     process.exitCode = exceeded.length === 0 ? 0 : 1;
   } catch (error) {
-    // Mistakes in the benchmark itself keep their stack.
-    if (!(error instanceof Error) || error.name !== "Error") {
+    if (!(error instanceof Error) || isMistakeHere(error)) {
       throw error;
     }
     console.error(`${name}: nothing is measured. ${error.message}`);
     process.exitCode = 2;
   }
+}
+
+/** It keeps its stack. */
+function isMistakeHere(error: Error): boolean {
+  return [TypeError, ReferenceError, RangeError].some((mistake) => error instanceof mistake);
 }
 
 function readRounds(text: string): number {
