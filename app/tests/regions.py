@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import subprocess
 import sys
 import uuid
@@ -42,6 +43,15 @@ class MotoServer:
         self._process.communicate()
 
 
+@functools.cache
+def _session(region: str) -> boto3.Session:
+    return boto3.Session(
+        region_name=region,
+        aws_access_key_id=CREDENTIALS["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
+    )
+
+
 @dataclass(frozen=True)
 class RegionTable:
     """A table in one Region, as the tests and the service reach it."""
@@ -54,11 +64,7 @@ class RegionTable:
     streams: DynamoDBStreamsClient = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        session = boto3.Session(
-            region_name=self.region,
-            aws_access_key_id=CREDENTIALS["AWS_ACCESS_KEY_ID"],
-            aws_secret_access_key=CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
-        )
+        session = _session(self.region)
         client = session.client("dynamodb", endpoint_url=self.endpoint, config=_PATIENT)
         streams = session.client("dynamodbstreams", endpoint_url=self.endpoint, config=_PATIENT)
         object.__setattr__(self, "client", client)

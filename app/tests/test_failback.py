@@ -9,7 +9,6 @@ from .faulty_endpoint import FaultyEndpoint
 from .regions import RegionTable
 from .service_process import PATIENCE_SECONDS, QUICK, ServiceProcess, wait_for
 
-
 RETURNED = "the Region was away and has returned"
 
 

@@ -9,6 +9,7 @@ TableError
 
 from __future__ import annotations
 
+import functools
 import random
 import threading
 import time
@@ -94,6 +95,16 @@ HEALTH_LIMITS: Final = ClientLimits(connect_seconds=0.5, read_seconds=1, attempt
 """For health and heartbeats: the next one comes soon, so nothing is tried again."""
 
 
+_making: Final = threading.Lock()
+"""A session is not safe between threads."""
+
+
+@functools.cache
+def _session() -> boto3.Session:
+    """One for all clients: it keeps the service's description and the credentials."""
+    return boto3.Session()
+
+
 class TableClient:
     """One boto3 client that many threads share, made anew when its connections are dead.
 
@@ -120,8 +131,13 @@ class TableClient:
         self._client = self._make()
 
     def _make(self) -> DynamoDBClient:
-        session = boto3.Session(region_name=self._region)
-        client = session.client("dynamodb", endpoint_url=self._endpoint, config=self._config)
+        with _making:
+            client = _session().client(
+                "dynamodb",
+                region_name=self._region,
+                endpoint_url=self._endpoint,
+                config=self._config,
+            )
         client.meta.events.register("needs-retry.dynamodb", self._note_attempt)
         return client
 
