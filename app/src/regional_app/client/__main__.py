@@ -1,0 +1,5 @@
+"""`python -m regional_app.client`."""
+
+from .command import main
+
+main()

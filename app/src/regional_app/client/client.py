@@ -1,0 +1,264 @@
+"""The client: items through the failover name, with what a change of Regions takes."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Self
+
+from ..versions import VersionVector
+from . import item_requests
+from .attempts import Answer, AttemptError, Deadline, Limits, Request, Route
+from .connections import HTTPS_PORT
+from .recent_writes import RecentWrites
+from .replays import Replayer
+from .results import AcknowledgedWrite, Operation, Outcome, Replay, Result, success
+from .retries import Backoff
+from .session import Session
+from .transport import Transport
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Callable
+
+    from ..attribute_values import JsonValue
+    from .resolution import FailoverName
+
+WINDOW_MARGIN: Final = 3.0
+"""The window of recent writes is the RPO times this: alarms and people are late, too."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Callbacks:
+    """Called in the thread of the request, before it returns."""
+
+    acknowledged: Callable[[AcknowledgedWrite], None] = lambda _: None
+    replayed: Callable[[Replay], None] = lambda _: None
+
+
+class RegionalClient:
+    """One user's session with the service. For one thread at a time.
+
+    Every request is sent again, with the same Idempotency-Key, until it is answered or its time is
+    over. Once another Region answers, it is given the recent writes that it may not have; that
+    takes place within the request that notices, and within its time.
+    """
+
+    def __init__(
+        self,
+        name: FailoverName,
+        *,
+        port: int = HTTPS_PORT,
+        tls: ssl.SSLContext | None,
+        limits: Limits | None = None,
+        backoff: Backoff | None = None,
+        rpo_seconds: float = 5.0,
+        callbacks: Callbacks | None = None,
+        stop: threading.Event | None = None,
+        chance: random.Random | None = None,
+    ) -> None:
+        """`tls` is what `tls_context` makes; None speaks plain HTTP, for local use.
+
+        `rpo_seconds` is what the service's Regions may be apart. Once `stop` is set, no request is
+        sent again, and pauses end.
+        """
+        self._limits = limits or Limits()
+        self._backoff = backoff or Backoff()
+        self._callbacks = callbacks or Callbacks()
+        self._stop = stop or threading.Event()
+        self._chance = chance or random.Random()  # noqa: S311 - jitter
+        self._transport = Transport(name, port, tls, self._limits, self._chance)
+        self._session = Session()
+        self._recent = RecentWrites(
+            window_seconds=rpo_seconds * WINDOW_MARGIN, rpo_seconds=rpo_seconds
+        )
+        self._replayer = Replayer(self._transport, self._recent, self._callbacks.replayed)
+
+    def get(self, item_id: str) -> Result:
+        """Reads an item, at least as new as this client has seen it.
+
+        Raises NoSuchItemError, RefusedError, UnavailableError or StaleAnswerError. Refused with
+        `concurrent-version`, the client has forgotten what it had seen: the next read shows what
+        the Region holds.
+        """
+        seen = self._session.of(item_id).required
+        request = item_requests.request("get", item_id, seen=seen)
+        return success(self._finish_read(_Exchange("get", item_id), request))
+
+    def put(self, item_id: str, body: JsonValue, *, idempotency_key: str | None = None) -> Result:
+        """Writes an item. Raises RefusedError, UnavailableError or OutcomeUnknownError.
+
+        After OutcomeUnknownError the same call with the result's key is safe.
+        """
+        return self._write("put", item_id, body, idempotency_key)
+
+    def delete(self, item_id: str, *, idempotency_key: str | None = None) -> Result:
+        """Deletes an item. Raises NoSuchItemError, and what `put` does."""
+        return self._write("delete", item_id, None, idempotency_key)
+
+    @property
+    def unconfirmed_writes(self) -> int:
+        """Recent writes that are replayed if another Region answers."""
+        return len(self._recent)
+
+    @property
+    def dropped_writes(self) -> int:
+        """Recent writes that were too many to be kept for a replay."""
+        return self._recent.dropped
+
+    def close(self) -> None:
+        """Closes the connection."""
+        self._transport.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _write(
+        self, operation: Operation, item_id: str, body: JsonValue, key: str | None
+    ) -> Result:
+        key = key or str(uuid.uuid4())
+        seen = self._session.of(item_id).read
+        request = item_requests.request(
+            operation, item_id, body=body, seen=seen, idempotency_key=key
+        )
+        exchange = _Exchange(operation, item_id, idempotency_key=key)
+        return success(self._finish_write(exchange, request, body))
+
+    def _finish_read(self, exchange: _Exchange, request: Request) -> Result:
+        answer = self._perform(exchange, request)
+        if answer is None:
+            return exchange.result(Outcome.UNAVAILABLE)
+        version = item_requests.parse_version(answer.version)
+        if answer.problem == "concurrent-version":
+            forgotten = self._session.forget(exchange.item_id)
+            return exchange.result(Outcome.REFUSED, forgot_version=forgotten.token)
+        if answer.succeeded or answer.problem == "no-such-item":
+            required = self._session.of(exchange.item_id).required
+            if required.counters and (version is None or not version.includes(required)):
+                exchange.error = "stale-answer"
+                exchange.detail = f"{answer.version} does not include {required.token}"
+                return exchange.result(Outcome.STALE)
+            if version is not None:
+                self._session.saw(exchange.item_id, version)
+        if not answer.succeeded:
+            return exchange.result(_refusal(answer))
+        try:
+            if version is None:
+                raise ValueError("a read was answered without a version")
+            return exchange.result(Outcome.OK, body=item_requests.body_of(answer))
+        except ValueError as error:
+            return exchange.malformed(error, Outcome.UNAVAILABLE)
+
+    def _finish_write(self, exchange: _Exchange, request: Request, body: JsonValue) -> Result:
+        answer = self._perform(exchange, request)
+        if answer is None or not answer.succeeded:
+            # Nothing of a refusal in one Region is known in the one where an attempt got lost.
+            refused = Outcome.UNAVAILABLE if answer is None else _refusal(answer)
+            return exchange.result(Outcome.UNKNOWN if exchange.may_have_written else refused)
+        superseding = item_requests.superseding_version(answer)
+        if superseding is not None:
+            self._session.requires(exchange.item_id, superseding)
+            return exchange.result(Outcome.OK)
+        try:
+            write = item_requests.acknowledged_write(
+                exchange.operation, exchange.item_id, body, answer
+            )
+        except ValueError as error:
+            return exchange.malformed(error, Outcome.UNKNOWN)
+        self._session.saw(write.id, VersionVector.parse(write.version))
+        held_in = {write.region, answer.region or write.region}
+        self._recent.add(write, held_in, time.monotonic())
+        self._callbacks.acknowledged(write)
+        return exchange.result(Outcome.OK)
+
+    def _perform(self, exchange: _Exchange, request: Request) -> Answer | None:
+        """The answer that settles the request; None where none came in time."""
+        deadline = Deadline(self._limits.request_seconds)
+        while True:
+            retry_after = 0.0
+            try:
+                answer = self._transport.attempt(request, deadline)
+            except AttemptError as error:
+                exchange.failed(error)
+                if not error.retryable:
+                    return None
+            else:
+                exchange.answered(answer)
+                self._replayer.answered(answer, deadline)
+                if not answer.temporary:
+                    return answer
+                retry_after = answer.retry_after_seconds
+            pause = self._backoff.pause(exchange.attempts, retry_after, self._chance)
+            if pause >= deadline.remaining or self._stop.wait(pause):
+                return None
+
+
+def _refusal(answer: Answer) -> Outcome:
+    if answer.region is None:
+        return Outcome.UNAVAILABLE
+    return Outcome.ABSENT if answer.problem == "no-such-item" else Outcome.REFUSED
+
+
+class _Exchange:
+    """What is known of a request so far."""
+
+    def __init__(
+        self, operation: Operation, item_id: str, *, idempotency_key: str | None = None
+    ) -> None:
+        self.operation: Operation = operation
+        self.item_id = item_id
+        self.attempts = 0
+        self.may_have_written = False
+        self.error: str | None = None
+        self.detail: str | None = None
+        self._key = idempotency_key
+        self._started_at = time.time()
+        self._began = time.monotonic()
+        self._answer: Answer | None = None
+        self._route: Route | None = None
+
+    def answered(self, answer: Answer) -> None:
+        self.attempts += 1
+        self._answer, self._route = answer, answer.route
+        self.error, self.detail = answer.problem, answer.detail
+        self.may_have_written |= answer.may_have_written
+
+    def failed(self, error: AttemptError) -> None:
+        self.attempts += 1
+        self._answer, self._route = None, error.route
+        self.error, self.detail = error.kind, str(error)
+        self.may_have_written |= error.sent
+
+    def malformed(self, error: ValueError, outcome: Outcome) -> Result:
+        self.error, self.detail = "malformed-answer", str(error)
+        return self.result(outcome)
+
+    def result(
+        self, outcome: Outcome, *, body: JsonValue = None, forgot_version: str | None = None
+    ) -> Result:
+        answer, route = self._answer, self._route
+        return Result(
+            operation=self.operation,
+            id=self.item_id,
+            outcome=outcome,
+            started_at=self._started_at,
+            duration_seconds=time.monotonic() - self._began,
+            attempts=self.attempts,
+            status=answer.status if answer else None,
+            region=answer.region if answer else None,
+            address=route.address if route else None,
+            resolved_at=route.resolved_at if route else None,
+            version=answer.version if answer else None,
+            replica_age_seconds=answer.replica_age_seconds if answer else None,
+            error=self.error,
+            detail=self.detail,
+            body=body,
+            idempotency_key=self._key,
+            forgot_version=forgot_version,
+        )
