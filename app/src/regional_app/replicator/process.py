@@ -15,6 +15,8 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any, Final
 
+import boto3
+
 from .network import Network
 from .options import InvalidOptionsError, Options, parse_arguments, parse_command
 from .worker import RegionWorker
@@ -53,8 +55,17 @@ def run(options: Options) -> int:
     network = Network(options)
     report = Reporter(network)
     numbers = itertools.count()
+    session = boto3.Session()
     workers = [
-        RegionWorker(region, options, network, numbers, report) for region in options.endpoints
+        RegionWorker(
+            region,
+            options=options,
+            network=network,
+            numbers=numbers,
+            report=report,
+            session=session,
+        )
+        for region in options.endpoints
     ]
     ended = threading.Event()
     reporting = threading.Thread(target=_keep_reporting, args=(report, workers, ended), daemon=True)

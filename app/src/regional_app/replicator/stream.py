@@ -27,7 +27,10 @@ class _Shard:
 
 
 class TableStream:
-    """The records of a table's stream, each once, those of an item in their order."""
+    """The records of a table's stream, each once, those of an item in their order.
+
+    Items that have nothing but their key are left out.
+    """
 
     def __init__(
         self, dynamodb: DynamoDBClient, streams: DynamoDBStreamsClient, table_name: str
@@ -115,4 +118,10 @@ class TableStream:
             shard.last_read = records[-1]["dynamodb"]["SequenceNumber"]
         shard.iterator = answer.get("NextShardIterator")
         shard.finished = shard.iterator is None
-        return list(records)
+        return [record for record in records if not _has_only_keys(record)]
+
+
+def _has_only_keys(record: Any) -> bool:
+    """moto tells twice of an item that UpdateItem creates, first with nothing but its key."""
+    change = record["dynamodb"]
+    return bool(record["eventName"] == "INSERT" and change["NewImage"] == change["Keys"])

@@ -7,7 +7,6 @@ import signal
 import threading
 from typing import TYPE_CHECKING, Final
 
-import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -18,6 +17,8 @@ from .stream import StreamUnusableError, TableStream
 if TYPE_CHECKING:
     import itertools
     from collections.abc import Callable
+
+    import boto3
 
     from .network import Network
     from .options import Options
@@ -37,10 +38,12 @@ class RegionWorker(threading.Thread):
     def __init__(
         self,
         region: str,
+        *,
         options: Options,
         network: Network,
         numbers: itertools.count[int],
         report: Callable[..., None],
+        session: boto3.Session,
     ) -> None:
         super().__init__(name=region, daemon=True)
         self.region = region
@@ -54,12 +57,15 @@ class RegionWorker(threading.Thread):
         self._replica = Replica(region, numbers)
         self._unknown: set[str] = set()
         self._stopping = threading.Event()
-        session = boto3.Session(region_name=region)
         endpoint = options.endpoints[region]
-        self._dynamodb = session.client("dynamodb", endpoint_url=endpoint, config=_LIMITS)
+        self._dynamodb = session.client(
+            "dynamodb", region_name=region, endpoint_url=endpoint, config=_LIMITS
+        )
         self._stream = TableStream(
             self._dynamodb,
-            session.client("dynamodbstreams", endpoint_url=endpoint, config=_LIMITS),
+            session.client(
+                "dynamodbstreams", region_name=region, endpoint_url=endpoint, config=_LIMITS
+            ),
             options.table_name,
         )
 

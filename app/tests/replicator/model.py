@@ -236,7 +236,7 @@ class Model:
         for pair in self.links.pairs:
             self.links.heal(pair, self.now)
         quiet = 0
-        while quiet < 2:  # noqa: PLR2004 - the journal's own entries travel as well
+        while quiet < 2:
             before = [len(table.stream) for table in self.tables.values()]
             for region in self.tables:
                 self.run_journal(region)

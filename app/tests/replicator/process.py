@@ -10,7 +10,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any, Self
 
-from .regions import CREDENTIALS, RegionTable
+from ..regions import CREDENTIALS, RegionTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -125,3 +125,11 @@ def contents_of(table: RegionTable) -> dict[str, Any]:
     ):
         found.update({item[table.key_attribute]["S"]: item for item in page["Items"]})
     return found
+
+
+def eventually(condition: Callable[[], object]) -> None:
+    """Waits until a condition holds."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.05)
