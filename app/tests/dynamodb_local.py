@@ -43,6 +43,7 @@ class DynamoDBLocal:
                 f"{_LIBRARY}/*",
                 "com.amazonaws.services.dynamodbv2.local.main.ServerRunner",
                 "-inMemory",
+                "-disableTelemetry",
                 "-port",
                 str(port),
             ],

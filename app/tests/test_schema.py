@@ -53,7 +53,9 @@ def service(
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
-def test_every_answer_is_as_documented(case: schemathesis.Case, service: ServiceProcess) -> None:
+def test_every_answer_is_as_documented(
+    case: schemathesis.Case[Any], service: ServiceProcess
+) -> None:
     answer = case.call(base_url=service.url)
     assert "request-id" in answer.headers
     assert answer.headers["served-by-region"] == ["us-west-2"]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote_to_bytes
 
 from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import Route
@@ -45,7 +44,7 @@ def create_api(
     _answer_errors_as_problems(api)
 
     @api.get("/items/{item_id}", **document.GET_ITEM)
-    async def get_item(request: Request, item_id: document.ItemId) -> Response:  # noqa: ARG001
+    async def get_item(request: Request) -> Response:
         item = await operations.read(
             _item_id(request), seen_version(request.headers), request.state.deadline
         )
@@ -57,12 +56,12 @@ def create_api(
         return Response(write_json(item.body), 200, headers, _JSON)
 
     @api.put("/items/{item_id}", **document.PUT_ITEM)
-    async def put_item(request: Request, item_id: document.ItemId) -> Response:  # noqa: ARG001
+    async def put_item(request: Request) -> Response:
         write = _write(request, body=await read_json(request))
         return await _apply(operations, write, request.state.deadline)
 
     @api.delete("/items/{item_id}", **document.DELETE_ITEM)
-    async def delete_item(request: Request, item_id: document.ItemId) -> Response:  # noqa: ARG001
+    async def delete_item(request: Request) -> Response:
         return await _apply(operations, _write(request, delete=True), request.state.deadline)
 
     @api.get("/live", **document.LIVE)
@@ -161,11 +160,6 @@ def _answer_errors_as_problems(api: FastAPI) -> None:
     @api.exception_handler(ProblemError)
     async def problem(request: Request, error: ProblemError) -> Response:
         return error.response(request.state.request_id)
-
-    @api.exception_handler(RequestValidationError)
-    async def invalid(request: Request, error: RequestValidationError) -> Response:
-        faults = "; ".join(f"{fault['loc'][-1]}: {fault['msg']}" for fault in error.errors())
-        return ProblemError("invalid-request", f"{faults}.").response(request.state.request_id)
 
     @api.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:

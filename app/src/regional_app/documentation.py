@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
-
-from fastapi import Path
+from typing import Any, Final
 
 from . import headers, items
 from .attribute_values import MAXIMUM_DEPTH, MAXIMUM_DIGITS, MAXIMUM_NAME_BYTES
@@ -23,15 +21,18 @@ magnitude of 1E-130 to below 1E+126. Names have 1 to {MAXIMUM_NAME_BYTES} bytes 
 has the same name twice, and arrays and objects are nested at most {MAXIMUM_DEPTH} deep.
 """.strip()
 
-ItemId = Annotated[
-    str,
-    Path(
-        description=f"The item's id: 1 to {items.MAXIMUM_ID_BYTES} bytes of UTF-8, no slash.",
-        min_length=1,
-        max_length=items.MAXIMUM_ID_BYTES,
-        pattern="^[^/]+$",
-    ),
-]
+_ITEM_ID: Final[dict[str, Any]] = {
+    "name": "item_id",
+    "in": "path",
+    "required": True,
+    "description": f"The item's id: 1 to {items.MAXIMUM_ID_BYTES} bytes of UTF-8, no slash.",
+    "schema": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": items.MAXIMUM_ID_BYTES,
+        "pattern": "^[^/]+$",
+    },
+}
 
 
 def _header(name: str, description: str, **schema: Any) -> dict[str, Any]:
@@ -210,7 +211,7 @@ GET_ITEM: Final[dict[str, Any]] = {
         200: _answer("The item's body.", {}, _ETAG),
         **_problems(*_READ_PROBLEMS),
     },
-    "openapi_extra": {"parameters": [_SEEN]},
+    "openapi_extra": {"parameters": [_ITEM_ID, _SEEN]},
 }
 PUT_ITEM: Final[dict[str, Any]] = {
     "summary": "Writes an item",
@@ -220,7 +221,7 @@ PUT_ITEM: Final[dict[str, Any]] = {
         **_problems(*_WRITE_PROBLEMS, "body-too-slow", "body-too-large", "unsupported-media-type"),
     },
     "openapi_extra": {
-        "parameters": _WRITE_HEADERS,
+        "parameters": [_ITEM_ID, *_WRITE_HEADERS],
         "requestBody": {
             "required": True,
             "description": f"A JSON value of at most {items.MAXIMUM_BODY_BYTES} bytes.",
@@ -231,7 +232,7 @@ PUT_ITEM: Final[dict[str, Any]] = {
 DELETE_ITEM: Final[dict[str, Any]] = {
     "summary": "Deletes an item",
     "responses": {200: _APPLIED, **_problems(*_WRITE_PROBLEMS, "no-such-item")},
-    "openapi_extra": {"parameters": _WRITE_HEADERS},
+    "openapi_extra": {"parameters": [_ITEM_ID, *_WRITE_HEADERS]},
 }
 LIVE: Final[dict[str, Any]] = {
     "summary": "Whether the process serves",
