@@ -110,10 +110,12 @@ def test_a_key_that_is_taken_by_something_else_is_a_failure(region: RegionTable)
 
 
 def test_a_record_that_cannot_be_judged_does_not_hold_up_the_others(region: RegionTable) -> None:
-    records = [unreadable(7), numbered(8, record(LOST, WINNER))]
+    uncountable = numbered(8, record(LOST, WINNER))
+    uncountable["dynamodb"]["OldImage"]["version/us-east-1"] = {"N": "1.5"}
+    records = [unreadable(7), uncountable, numbered(9, record(LOST, WINNER))]
     result = record_conflicts(records, journal_of(region))
     assert result.kept == 1
-    assert [failure.sequence_number for failure in result.failures] == ["7"]
+    assert [failure.sequence_number for failure in result.failures] == ["7", "8"]
 
 
 def test_it_only_puts_and_only_conflicts(region: RegionTable) -> None:

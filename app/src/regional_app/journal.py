@@ -23,7 +23,6 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from .conflicts import conflict_in_record, journal_entry
-from .items import MalformedItemError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -124,7 +123,7 @@ def record_conflicts(
                 kept += 1
             else:
                 repeated += 1
-        except (BotoCoreError, ClientError, JournalKeyTakenError, MalformedItemError) as error:
+        except (BotoCoreError, ClientError, JournalKeyTakenError, ValueError) as error:
             failures.append(Failure(record["dynamodb"]["SequenceNumber"], _reason(error)))
     return Journalled(kept, repeated, tuple(failures))
 

@@ -47,7 +47,7 @@ def make_anew(table: RegionTable, stream: Any) -> None:
 
 
 def a_moment_later() -> None:
-    """Streams give the time of a write in whole seconds at worst."""
+    """Longer than the replicator takes to notice a write: it orders what streams do not."""
     time.sleep(1.1)
 
 

@@ -22,6 +22,8 @@ Commands, a JSON object a line on standard input:
   {"heal": ...}                                         likewise
   {"lag": {"seconds": 0.5}}                             of all pairs
   {"lag": {"from": "us-east-1", "to": "us-west-2", "seconds": 0.5}}
+To isolate a Region use a partition: if its endpoint is cut off from the replicator instead, its
+writes are read late, and DynamoDB Local does not tell within a minute when they were made.
 It ends with standard input, or with SIGTERM. Start it once for new tables: it takes all that their
 streams hold for clients' writes, so a second run would replicate what the first one wrote.
 """

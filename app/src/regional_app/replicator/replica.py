@@ -27,9 +27,11 @@ class Stamp:
     """When a write arrived; of two, the greater one wins, in every Region."""
 
     arrived_at: float
-    """Seconds by the clock of the Region that took the write."""
+    """Seconds by the clock of the Region that took the write, as its stream tells: in milliseconds
+    by moto, seconds by DynamoDB, minutes by DynamoDB Local.
+    """
     noticed: int
-    """Orders the writes that arrived at the same instant, as the clocks of streams are coarse."""
+    """Orders the writes that their streams put at the same instant, by when they were read."""
 
 
 @dataclass(frozen=True, slots=True)
