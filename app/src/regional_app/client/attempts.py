@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 import simplejson
 
-from ..problems import MEDIA_TYPE, TYPE_PREFIX
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+PROBLEM_MEDIA_TYPE: Final = "application/problem+json"
+PROBLEM_TYPE_PREFIX: Final = "urn:regional-app:problem:"
+"""As the service writes them; its own module would load all of the service."""
+
 _TEMPORARY: Final = frozenset({408, 429, 500, 502, 503, 504})
 
-_NOTHING_WRITTEN: Final = frozenset(
+NOTHING_WRITTEN: Final = frozenset(
     {"overloaded", "throttled", "table-unreachable", "replica-behind", "body-too-slow"}
 )
 """Problems with a temporary status that say that a write was not applied."""
@@ -116,15 +118,15 @@ class Answer:
         if self.succeeded:
             return None, None
         kind, detail = "", None
-        if self.headers.get("content-type", "").startswith(MEDIA_TYPE):
+        if self.headers.get("content-type", "").startswith(PROBLEM_MEDIA_TYPE):
             try:
                 document = simplejson.loads(self.body)
                 kind, detail = str(document["type"]), str(document["detail"])
             except (ValueError, KeyError, TypeError):
                 kind = ""
-        if not kind.startswith(TYPE_PREFIX):
+        if not kind.startswith(PROBLEM_TYPE_PREFIX):
             return f"http-{self.status}", f"The answer is HTTP {self.status}."
-        return kind.removeprefix(TYPE_PREFIX), detail
+        return kind.removeprefix(PROBLEM_TYPE_PREFIX), detail
 
     @property
     def succeeded(self) -> bool:
@@ -139,7 +141,7 @@ class Answer:
     @property
     def may_have_written(self) -> bool:
         """Whether a write that was answered like this may have been applied."""
-        return self.temporary and self.problem not in _NOTHING_WRITTEN
+        return self.temporary and self.problem not in NOTHING_WRITTEN
 
 
 def _seconds(text: str | None) -> float | None:

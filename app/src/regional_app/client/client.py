@@ -86,7 +86,8 @@ class RegionalClient:
         """
         seen = self._session.of(item_id).required
         request = item_requests.request("get", item_id, seen=seen)
-        return success(self._finish_read(_Exchange("get", item_id), request))
+        exchange = _Exchange("get", item_id, Deadline(self._limits.request_seconds))
+        return self._end(exchange, self._finish_read(exchange, request))
 
     def put(self, item_id: str, body: JsonValue, *, idempotency_key: str | None = None) -> Result:
         """Writes an item. Raises RefusedError, UnavailableError or OutcomeUnknownError.
@@ -127,8 +128,15 @@ class RegionalClient:
         request = item_requests.request(
             operation, item_id, body=body, seen=seen, idempotency_key=key
         )
-        exchange = _Exchange(operation, item_id, idempotency_key=key)
-        return success(self._finish_write(exchange, request, body))
+        deadline = Deadline(self._limits.request_seconds)
+        exchange = _Exchange(operation, item_id, deadline, idempotency_key=key)
+        return self._end(exchange, self._finish_write(exchange, request, body))
+
+    def _end(self, exchange: _Exchange, result: Result) -> Result:
+        """Replays last: what a new write includes needs no replay any more."""
+        if exchange.answer is not None:
+            self._replayer.answered(exchange.answer, exchange.deadline)
+        return success(result)
 
     def _finish_read(self, exchange: _Exchange, request: Request) -> Result:
         answer = self._perform(exchange, request)
@@ -179,7 +187,7 @@ class RegionalClient:
 
     def _perform(self, exchange: _Exchange, request: Request) -> Answer | None:
         """The answer that settles the request; None where none came in time."""
-        deadline = Deadline(self._limits.request_seconds)
+        deadline = exchange.deadline
         while True:
             retry_after = 0.0
             try:
@@ -190,9 +198,9 @@ class RegionalClient:
                     return None
             else:
                 exchange.answered(answer)
-                self._replayer.answered(answer, deadline)
                 if not answer.temporary:
                     return answer
+                self._replayer.answered(answer, deadline)
                 retry_after = answer.retry_after_seconds
             pause = self._backoff.pause(exchange.attempts, retry_after, self._chance)
             if pause >= deadline.remaining or self._stop.wait(pause):
@@ -209,10 +217,17 @@ class _Exchange:
     """What is known of a request so far."""
 
     def __init__(
-        self, operation: Operation, item_id: str, *, idempotency_key: str | None = None
+        self,
+        operation: Operation,
+        item_id: str,
+        deadline: Deadline,
+        *,
+        idempotency_key: str | None = None,
     ) -> None:
         self.operation: Operation = operation
         self.item_id = item_id
+        self.deadline = deadline
+        self.answer: Answer | None = None
         self.attempts = 0
         self.may_have_written = False
         self.error: str | None = None
@@ -220,20 +235,21 @@ class _Exchange:
         self._key = idempotency_key
         self._started_at = time.time()
         self._began = time.monotonic()
-        self._answer: Answer | None = None
         self._route: Route | None = None
 
     def answered(self, answer: Answer) -> None:
         self.attempts += 1
-        self._answer, self._route = answer, answer.route
+        self.answer, self._route = answer, answer.route
         self.error, self.detail = answer.problem, answer.detail
         self.may_have_written |= answer.may_have_written
 
     def failed(self, error: AttemptError) -> None:
         self.attempts += 1
-        self._answer, self._route = None, error.route
-        self.error, self.detail = error.kind, str(error)
         self.may_have_written |= error.sent
+        if self.answer is not None and self.deadline.remaining <= 0:
+            return  # What the service said last says more than that the time ran out.
+        self.answer, self._route = None, error.route
+        self.error, self.detail = error.kind, str(error)
 
     def malformed(self, error: ValueError, outcome: Outcome) -> Result:
         self.error, self.detail = "malformed-answer", str(error)
@@ -242,7 +258,7 @@ class _Exchange:
     def result(
         self, outcome: Outcome, *, body: JsonValue = None, forgot_version: str | None = None
     ) -> Result:
-        answer, route = self._answer, self._route
+        answer, route = self.answer, self._route
         return Result(
             operation=self.operation,
             id=self.item_id,
