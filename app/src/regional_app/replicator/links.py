@@ -87,8 +87,7 @@ class Links:
         """Puts a change on the way from its Region to all others."""
         for (source, _), link in self._links.items():
             if source == change.source:
-                previous = link.waiting[-1][0] if link.waiting else now
-                link.waiting.append((max(previous, now + link.lag_seconds), change))
+                link.waiting.append((now + link.lag_seconds, change))
 
     def arriving(self, destination: str, now: float) -> tuple[Pair, Change] | None:
         """The change that has waited longest of those that are due in a Region."""
