@@ -122,6 +122,10 @@ class TableClient:
             retries={"mode": "standard", "total_max_attempts": limits.attempts},
             max_pool_connections=limits.connections,
             tcp_keepalive=True,
+            # Takes a good part of a call's time to check what the types here say already.
+            parameter_validation=False,
+            # The Region's own endpoint, without asking for the account at every call.
+            account_id_endpoint_mode="disabled",
         )
         self._lock = threading.Lock()
         self._attempt = threading.local()

@@ -111,22 +111,17 @@ class Store:
                 TableName=self._table_name,
                 Key={self._key: {"S": item_key(write.id)}},
                 UpdateExpression=(
-                    "SET #body = :body, #writtenIn = :region, #writtenAt = :now,"
-                    " #requestId = :request, #recent = list_append(:requests,"
-                    " if_not_exists(#recent, :none)) REMOVE #deleted ADD #version :one"
+                    "SET body = :body, writtenIn = :region, writtenAt = :now, requestId = :request,"
+                    " recentRequests = list_append(:requests, if_not_exists(recentRequests, :none))"
+                    " REMOVE deleted ADD #version :one"
                 ),
                 ConditionExpression=(
                     "attribute_not_exists(#key)"
-                    " OR (size(#recent) < :most AND NOT contains(#recent, :request))"
+                    " OR (size(recentRequests) < :most"
+                    " AND NOT contains(recentRequests, :request))"
                 ),
                 ExpressionAttributeNames={
                     "#key": self._key,
-                    "#body": "body",
-                    "#writtenIn": "writtenIn",
-                    "#writtenAt": "writtenAt",
-                    "#requestId": "requestId",
-                    "#recent": "recentRequests",
-                    "#deleted": "deleted",
                     "#version": version_attribute(self._region),
                 },
                 ExpressionAttributeValues={
