@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { ConflictJournal } from "./components/conflict-journal";
 import { FailoverRecords } from "./components/failover-records";
 import { GlobalTable } from "./components/global-table";
 import { createRegionProviders } from "./components/region-providers";
@@ -8,6 +9,7 @@ import { RegionalNetwork } from "./components/regional-network";
 import { RegionalService } from "./components/regional-service";
 import { ReplicationAlarms } from "./components/replication-alarms";
 import { ServiceImage } from "./components/service-image";
+import { imageContentTag, packageArchive } from "./components/service-sources";
 import { readGlobalStack, type SharedParts } from "./components/shared-parts";
 import type { TableContract } from "./contract/contract";
 import { regionalName } from "./failover/chain";
@@ -16,6 +18,7 @@ import { loadEnvironment } from "./settings/load-environment";
 const { settings, contract } = loadEnvironment();
 const { domainName, hostedZone, regions, scope, tableRegion } = settings;
 const [serviceTable] = contract.tables;
+const serviceFolder = "app";
 const repositoryName = `${pulumi.getProject()}/app`;
 
 const ownRegions = settings.ownRegion === undefined ? regions : [settings.ownRegion];
@@ -43,6 +46,7 @@ function declareShared(): SharedParts {
   const image = declareImage();
   const tables = declareTables();
   const alarms = declareReplicationAlarms(tables);
+  declareConflictJournals(tables[0], alarms);
   return {
     tables,
     tableArns: tables[0].arns,
@@ -53,28 +57,16 @@ function declareShared(): SharedParts {
   };
 }
 
+/** The service of this repository, unless the settings name an image that somebody else has pushed. */
 function declareImage(): ServiceImage {
-  const digest = settings.imageDigest;
-  if (digest === undefined && scope === "all") {
-    reportMissingImage();
-  }
+  const { imageDigest: digest } = settings;
+  const build = { context: serviceFolder, contentTag: imageContentTag(serviceFolder) };
   return new ServiceImage("app", {
     repositoryName,
     regions,
     regionProviders,
-    ...(digest === undefined ? {} : { image: { digest } }),
+    image: digest === undefined ? { build } : { digest },
   });
-}
-
-/** A preview may go on without an image; an update would leave services that cannot start. */
-function reportMissingImage(): void {
-  const message =
-    "imageDigest: no image is given. Push the service's image to the repository of every Region " +
-    "and set its digest: pulumi config set imageDigest sha256:...";
-  if (!pulumi.runtime.isDryRun()) {
-    throw new pulumi.RunError(message);
-  }
-  void pulumi.log.warn(message);
 }
 
 function declareTables(): [GlobalTable, ...GlobalTable[]] {
@@ -117,6 +109,30 @@ function declareReplicationAlarms(tables: GlobalTable[]): ReplicationAlarms[] {
   );
 }
 
+/** Only of the service's table: other programs' items have no version vectors. */
+function declareConflictJournals(table: GlobalTable, alarms: ReplicationAlarms[]): void {
+  if (serviceTable.consistency !== "EVENTUAL") {
+    return;
+  }
+  for (const { region, topicArn } of alarms) {
+    new ConflictJournal(
+      `journal-${region}`,
+      {
+        region,
+        table: {
+          name: serviceTable.name,
+          hashKey: serviceTable.hashKey,
+          streamArn: table.streamArns[region] as pulumi.Output<string>,
+          keyArn: table.keyArns[region],
+        },
+        code: packageArchive(serviceFolder),
+        alarmTopicArn: topicArn,
+      },
+      { provider: regionProviders[region] },
+    );
+  }
+}
+
 /** Each Region's network and service, then the records that lead to them. */
 function declareRegions(): FailoverRecords {
   const zone = aws.route53.getZoneOutput(
@@ -152,9 +168,14 @@ function declareService(region: string, zoneId: pulumi.Output<string>): Regional
       image: {
         repositoryName,
         repositoryUrl: shared.repositoryUrls[region] as pulumi.Output<string>,
-        digest: shared.imageDigest ?? pulumi.output(pulumi.unknown as unknown as string),
+        digest: shared.imageDigest,
       },
-      table: { name: serviceTable.name, keyArn: shared.tableKeyArns[region] },
+      peerRegions: regions.filter((peer) => peer !== region),
+      table: {
+        name: serviceTable.name,
+        hashKey: serviceTable.hashKey,
+        keyArn: shared.tableKeyArns[region],
+      },
       taskCpuUnits: settings.taskCpuUnits,
       taskMemoryMebibytes: settings.taskMemoryMebibytes,
       wholeLoadTasks: settings.wholeLoadTasks,

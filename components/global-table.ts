@@ -41,6 +41,8 @@ export class GlobalTable extends pulumi.ComponentResource {
   readonly physicalName: pulumi.Output<string>;
   /** Region to the ARN of its replica, the table's own Region included. */
   readonly arns: Record<string, pulumi.Output<string>>;
+  /** Region to the ARN of its replica's stream. */
+  readonly streamArns: Record<string, pulumi.Output<string>>;
   /** Region to the ARN of its key; empty unless the encryption is CUSTOMER_MANAGED_KEY. */
   readonly keyArns: Record<string, pulumi.Output<string>>;
 
@@ -52,14 +54,36 @@ export class GlobalTable extends pulumi.ComponentResource {
     const table = this.createTable(name, args);
 
     this.physicalName = table.name;
-    this.arns = Object.fromEntries(
-      args.regions.map((region) => [region, replicaArn(table, region, args.tableRegion)]),
+    this.arns = this.inEveryRegion(args, table.arn, table, ({ arn }) => arn);
+    this.streamArns = this.inEveryRegion(
+      args,
+      table.streamArn,
+      table,
+      ({ streamArn }) => streamArn,
     );
     this.registerOutputs({
       physicalName: this.physicalName,
       arns: this.arns,
+      streamArns: this.streamArns,
       keyArns: this.keyArns,
     });
+  }
+
+  /** What the table reports of itself in its own Region, and of its replicas in theirs. */
+  private inEveryRegion(
+    { regions, tableRegion }: GlobalTableArgs,
+    own: pulumi.Output<string>,
+    { replicas }: aws.dynamodb.Table,
+    read: (replica: aws.types.output.dynamodb.TableReplica) => string | undefined,
+  ): Record<string, pulumi.Output<string>> {
+    const ofReplica = (region: string) =>
+      replicas.apply((declared) => {
+        const replica = declared?.find(({ regionName }) => regionName === region);
+        return (replica && read(replica)) ?? "";
+      });
+    return Object.fromEntries(
+      regions.map((region) => [region, region === tableRegion ? own : ofReplica(region)]),
+    );
   }
 
   private createKeys(name: string, args: GlobalTableArgs): Record<string, pulumi.Output<string>> {
@@ -158,18 +182,6 @@ export class GlobalTable extends pulumi.ComponentResource {
         propagateTags: true,
       }));
   }
-}
-
-function replicaArn(
-  table: aws.dynamodb.Table,
-  region: string,
-  tableRegion: string,
-): pulumi.Output<string> {
-  return region === tableRegion
-    ? table.arn
-    : table.replicas.apply(
-        (replicas) => replicas?.find((replica) => replica.regionName === region)?.arn ?? "",
-      );
 }
 
 function globalSecondaryIndexes(table: TableContract): Partial<aws.dynamodb.TableArgs> {

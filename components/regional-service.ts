@@ -4,6 +4,7 @@ import { wholeLoadTag } from "../failover/capacity";
 import type { RegionalNetwork } from "./regional-network";
 import { RegionalCertificate } from "./regional-certificate";
 import { type RegionalEndpoint, RegionalLoadBalancer } from "./regional-load-balancer";
+import { serviceEnvironment } from "./service-environment";
 import { ecsTasksTrustPolicy, executionPolicy, taskPolicy } from "./task-policies";
 
 export interface RegionalServiceArgs {
@@ -22,9 +23,13 @@ export interface RegionalServiceArgs {
     /** `sha256:...`; the image must be in the repository before the service is created. */
     digest: pulumi.Input<string>;
   };
+  /** The other Regions of the chain, whose changes the service expects in its replica. */
+  peerRegions: string[];
   table: {
     /** Plain text, so that the service depends on no other Region for it. */
     name: string;
+    /** The table's only key, a string. */
+    hashKey: string;
     /** This Region's key. @default the table is not encrypted with a customer managed key */
     keyArn?: pulumi.Input<string>;
   };
@@ -182,14 +187,10 @@ export class RegionalService extends pulumi.ComponentResource {
         user: "10001:10001",
         readonlyRootFilesystem: true,
         portMappings: [{ containerPort: taskPort, protocol: "tcp" }],
-        environment: [
-          // Botocore's own search for a Region does not read AWS_REGION, which Fargate sets.
-          { name: "AWS_REGION", value: args.region },
-          { name: "AWS_DEFAULT_REGION", value: args.region },
-          { name: "TABLE_NAME", value: args.table.name },
-          { name: "PORT", value: String(taskPort) },
-          { name: "RPO_SECONDS", value: String(args.rpoSeconds) },
-        ],
+        environment: Object.entries(serviceEnvironment(args, taskPort)).map(([name, value]) => ({
+          name,
+          value,
+        })),
         linuxParameters: { initProcessEnabled: true },
         stopTimeout: 30,
         logConfiguration: {

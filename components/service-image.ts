@@ -19,9 +19,9 @@ export interface ServiceImageArgs {
   regionProviders: RegionProviders;
   /**
    * `sha256:...` of an image that somebody else pushes to every repository, or a build that is pushed
-   * to all of them at once. @default repositories only
+   * to all of them at once.
    */
-  image?: { digest: string } | { build: ImageBuild };
+  image: { digest: string } | { build: ImageBuild };
 }
 
 /** Untagged layers of interrupted pushes are of no use after a day. */
@@ -49,8 +49,8 @@ const lifecyclePolicy = JSON.stringify({
  */
 export class ServiceImage extends pulumi.ComponentResource {
   readonly repositoryUrls: Record<string, pulumi.Output<string>>;
-  /** The same in every Region; absent without an image. */
-  readonly digest: pulumi.Output<string> | undefined;
+  /** The same in every Region. */
+  readonly digest: pulumi.Output<string>;
 
   constructor(name: string, args: ServiceImageArgs, opts?: pulumi.ComponentResourceOptions) {
     const { regionProviders, ...inputs } = args;
@@ -94,10 +94,7 @@ export class ServiceImage extends pulumi.ComponentResource {
     name: string,
     { image, regionProviders }: ServiceImageArgs,
     repositories: Record<string, aws.ecr.Repository>,
-  ): pulumi.Output<string> | undefined {
-    if (image === undefined) {
-      return undefined;
-    }
+  ): pulumi.Output<string> {
     return "digest" in image
       ? pulumi.output(image.digest)
       : this.build(name, image.build, repositories, regionProviders).digest;

@@ -11,8 +11,7 @@ export interface SharedParts {
   /** Empty unless the service's table is encrypted with a customer managed key. */
   tableKeyArns: Record<string, pulumi.Output<string>>;
   repositoryUrls: Record<string, pulumi.Output<string>>;
-  /** Absent where no image is given yet. */
-  imageDigest: pulumi.Output<string> | undefined;
+  imageDigest: pulumi.Output<string>;
   /** Empty where the alarms belong to another stack, and without EVENTUAL tables. */
   alarmTopicArns: Record<string, pulumi.Output<string>>;
 }
@@ -54,9 +53,7 @@ function sharedImageDigest(stack: pulumi.StackReference): pulumi.Output<string> 
   return stack.getOutput("imageDigest").apply((digest: unknown) => {
     if (typeof digest !== "string") {
       throw new pulumi.RunError(
-        "imageDigest: neither this stack nor its globalStack gives an image. Push the service's image " +
-          "to the repository of every Region and set its digest: " +
-          "pulumi config set imageDigest sha256:...",
+        "imageDigest: neither this stack nor its globalStack gives an image. Update that stack first.",
       );
     }
     return digest;

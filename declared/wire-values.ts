@@ -7,6 +7,8 @@ const unknownMark = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const signatureKey = "4dabf18193072939515e22adb298388d";
 const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 const resourceSignature = "5cf8f73096256a8f31e491e813e4eb8e";
+const assetSignature = "c44067f5952c0a294b673a41bacd8c17";
+const archiveSignature = "0def7320c3a5731c473e5ecbe6d01bc7";
 const outputSignature = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 /** What `pulumi preview --json` prints in place of a secret. */
 const hiddenSecret = "[secret]";
@@ -53,6 +55,10 @@ function readValue(value: unknown, place: string, depth: number): DeclaredValue 
           : computed;
     case resourceSignature:
       return readReference(value);
+    case assetSignature:
+    case archiveSignature:
+      // Files are not read: each source tells something else of them.
+      return computed;
     default:
       return mapValues(value, (item) => readValue(item, place, depth + 1));
   }

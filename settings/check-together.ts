@@ -17,6 +17,7 @@ export function checkTogether(settings: Partial<Settings>, contract: Contract): 
   const knowsReplicas = regions !== undefined && "witnessRegion" in settings;
   return [
     ...tables.flatMap(({ table, path }) => billingModeFaults(table, path)),
+    ...serviceTableFaults(contract.tables[0]),
     ...healthCheckFaults(contract.healthCheck),
     ...tables.flatMap(({ table, path }) =>
       regions === undefined ? [] : minimumRegionsFaults(table, path, regions.length),
@@ -36,6 +37,30 @@ function billingModeFaults(table: TableContract, path: string): Fault[] {
       path: `${path}.billingMode`,
       reason: `found ${shown(table.billingMode)}; allowed: "PAY_PER_REQUEST", because a provisioned global table needs autoscaling, which this program does not declare`,
     },
+  ];
+}
+
+/** The service finds an item by one text; it keeps its own items beside those of clients. */
+function serviceTableFaults({ hashKey, rangeKey, attributes }: TableContract): Fault[] {
+  const type = attributes[hashKey];
+  const path = (field: string) => inContractFile(`tables[0].${field}`);
+  return [
+    ...(rangeKey === null
+      ? []
+      : [
+          {
+            path: path("rangeKey"),
+            reason: `found ${shown(rangeKey)}; allowed: null, because the service uses the first table and finds each item by its hash key alone`,
+          },
+        ]),
+    ...(type === "S"
+      ? []
+      : [
+          {
+            path: path(`attributes.${hashKey}`),
+            reason: `found ${shown(type)}; allowed: "S", because the service uses the first table, and the keys of its items are texts`,
+          },
+        ]),
   ];
 }
 

@@ -47,7 +47,6 @@ describe("failover preview", () => {
       /Record link-1-primary +app\.example\.com CNAME → us-east-1\.app\.example/,
     );
     assert.match(stdout, /\d+ resources in \d+ components: Global \d+, us-east-1 \d+/);
-    assert.match(stdout, /warning: imageDigest: no image is given/);
     assert.doesNotMatch(stdout, /undefined|\[object|04da6b54|4dabf181/);
     assert.equal(stdout, stripVTControlCharacters(stdout));
   });

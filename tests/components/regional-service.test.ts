@@ -32,7 +32,8 @@ function declare(args: Partial<RegionalServiceArgs> = {}, inRegion = region): Pr
           repositoryUrl: repository.repositoryUrl,
           digest: `sha256:${"a".repeat(64)}`,
         },
-        table: { name: "Orders" },
+        peerRegions: ["us-west-2", "eu-north-1"],
+        table: { name: "Orders", hashKey: "order" },
         taskCpuUnits: 512,
         taskMemoryMebibytes: 2048,
         wholeLoadTasks: 5,
@@ -120,7 +121,7 @@ describe("RegionalService", () => {
 
   it("may use the local key, through DynamoDB only, when the table has one", async () => {
     const keyArn = "arn:aws:kms:ap-south-1:111122223333:key/1";
-    const recording = await declare({ table: { name: "Orders", keyArn } });
+    const recording = await declare({ table: { name: "Orders", hashKey: "order", keyArn } });
     const key = statements(recording, "svc-task").find(({ Sid }) => Sid === "LocalKey")!;
     assert.equal(key.Resource, keyArn);
     assert.deepEqual(key.Condition, {
@@ -141,11 +142,12 @@ describe("RegionalService", () => {
     assert.deepEqual([own[0]!.Action].flat(), ["ecr:GetAuthorizationToken"]);
   });
 
-  it("names no Region but its own, wherever it is", async () => {
-    const recording = await declare({}, "eu-north-1");
-    const text = JSON.stringify(recording.registrations.map(({ inputs }) => inputs));
+  it("names no Region but its own and those it expects changes from, wherever it is", async () => {
+    const recording = await declare({ peerRegions: ["ca-central-1"] }, "eu-north-1");
+    const inputs = recording.registrations.map((registration) => registration.inputs);
+    const text = JSON.stringify(inputs).replaceAll('"peerRegions":["ca-central-1"]', "");
     assert.ok(!text.includes("ap-south-1"));
-    assert.ok(!/us-(east|west)-\d/.test(text));
+    assert.ok(!/(us|ca)-(east|west|central)-\d/.test(text));
   });
 
   it("keeps logs for a month", async () => {

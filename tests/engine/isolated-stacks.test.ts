@@ -60,11 +60,13 @@ describe("an environment in isolated stacks, in the real engine", () => {
     await assert.rejects(stack.preview(), /has no eu-central-1.* Update that stack/s);
   });
 
-  it("refuses an update while no stack names an image", async () => {
-    await (await deployment.stack("prod-global", { imageDigest: undefined })).up();
+  it("takes the image that the global stack has built", async () => {
+    const global = await deployment.stack("prod-global", { imageDigest: undefined });
+    await global.up();
+    await (await regionalStack("prod-us-east-1")).up();
 
-    const stack = await regionalStack("prod-us-east-1");
-
-    await assert.rejects(stack.up(), /imageDigest: neither this stack nor its globalStack/);
+    const { imageDigest } = await global.outputs();
+    const [task] = deployment.engine.account.all("aws:ecs/taskDefinition:TaskDefinition");
+    assert.match(JSON.stringify(task), new RegExp(`@${String(imageDigest?.value)}`));
   });
 });

@@ -1,11 +1,26 @@
 import { strict as assert } from "node:assert";
 import { changesOf, changesOfExisting } from "./changes";
 import { type Deployment, startDeployment } from "./deployment";
-import type { EngineError } from "./engine-stack";
+import type { EngineError, Run } from "./engine-stack";
 
 const twoRegions = ["us-east-1", "us-west-2"];
 const threeRegions = [...twoRegions, "eu-central-1"];
 const newOrder = ["eu-central-1", "us-east-1", "us-west-2"];
+
+/** Regions whose services get a new revision of their tasks. */
+function newRevisions(run: Run): string[] {
+  return changesOf(run).flatMap((change) => {
+    const [, region] = /^update Service app-(.+): taskDefinition$/.exec(change) ?? [];
+    return region ?? [];
+  });
+}
+
+/** Changes of what exists, but for new revisions: tasks are told which Regions there are. */
+function withoutRevisions(run: Run): string[] {
+  return changesOfExisting(run).filter(
+    (change) => !/ TaskDefinition |: taskDefinition$/.test(change),
+  );
+}
 
 describe("an environment in one stack, in the real engine", () => {
   let deployment: Deployment;
@@ -40,18 +55,24 @@ describe("an environment in one stack, in the real engine", () => {
     assert.equal(applicationUrl?.value, "https://app.example.com");
   });
 
-  it("grows by a Region at its tail, and is reordered, without replacing anything", async () => {
+  it("grows by a Region at its tail with new revisions of its tasks, and is reordered without any", async () => {
     await deploy({ regions: twoRegions });
     const grown = await deployment.stack("prod", { regions: threeRegions });
 
     const planned = changesOf(await grown.preview());
     const run = await grown.up();
 
-    assert.deepEqual(changesOf(run), planned);
-    assert.deepEqual(changesOfExisting(run), [
+    // While replicas change, a preview does not know that the streams of the others stay.
+    const isStream = (change: string) => change.includes("EventSourceMapping journal-us-west-2");
+    assert.deepEqual(
+      changesOf(run),
+      planned.filter((change) => !isStream(change)),
+    );
+    assert.deepEqual(withoutRevisions(run), [
       "update Record failover-link-1-secondary: healthCheckId, records",
       "update Table MyGlobalAppTable: replicas",
     ]);
+    assert.deepEqual(newRevisions(run), twoRegions);
     assert.deepEqual(
       planned.filter((change) => change.startsWith("create ") && !change.includes("eu-central-1")),
       ["create Record failover-link-2-primary", "create Record failover-link-2-secondary"],
@@ -75,7 +96,7 @@ describe("an environment in one stack, in the real engine", () => {
     const run = await stack.up();
 
     assert.deepEqual(
-      changesOfExisting(run).filter((change) => !change.startsWith("delete ")),
+      withoutRevisions(run).filter((change) => !change.startsWith("delete ")),
       [
         "update Record failover-link-1-secondary: healthCheckId, records",
         "update Table MyGlobalAppTable: replicas",
@@ -116,18 +137,17 @@ describe("an environment in one stack, in the real engine", () => {
     await assert.rejects(moved.preview(), /unable to replace .*MyGlobalAppTable.* protect/s);
   });
 
-  it("refuses an update without an image, before anything is created", async () => {
+  it("builds the service's image where the settings name none, for every Region at once", async () => {
     const stack = await deployment.stack("prod", { imageDigest: undefined });
 
-    const preview = await stack.preview();
-    assert.match(preview.messages.join("\n"), /imageDigest: no image is given/);
-    assert.ok(changesOf(preview).includes("create Service app-us-east-1"));
+    const planned = changesOf(await stack.preview());
+    const done = changesOf(await stack.up());
 
-    await assert.rejects(stack.up(), (error: EngineError) => {
-      assert.match(error.message, /imageDigest: no image is given/);
-      assert.deepEqual(changesOf(error.run), []);
-      return true;
-    });
+    assert.deepEqual(done, planned);
+    assert.ok(done.includes("create Image app"));
+    const { imageDigest } = await stack.outputs();
+    assert.match(String(imageDigest?.value), /^sha256:[0-9a-f]{64}$/);
+    assert.deepEqual(changesOf(await stack.up()), []);
   });
 
   it("starts no service in a Region that has not got the image, and goes on once it has", async () => {
@@ -153,7 +173,7 @@ describe("an environment in one stack, in the real engine", () => {
     const grown = await (await deployment.stack("prod", { regions: threeRegions })).up();
     const reordered = await (await deployment.stack("prod", { regions: newOrder })).up();
 
-    assert.deepEqual(changesOfExisting(grown), [
+    assert.deepEqual(withoutRevisions(grown), [
       "update Record failover-link-1-secondary: aliases, healthCheckId",
       "update Table MyGlobalAppTable: replicas",
     ]);

@@ -1,4 +1,4 @@
-import { readFile, readdir } from "node:fs/promises";
+import { readFile, readdir, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join, relative, sep } from "node:path";
 import type { Contract } from "../../contract/contract";
@@ -13,9 +13,10 @@ const repository = join(__dirname, "..", "..");
 export async function ownProject(
   changeContract: (contract: Contract) => void = () => undefined,
 ): Promise<ProjectFiles> {
-  const names = (await readdir(repository)).filter((name) =>
-    /^(Pulumi\..*|contract\.json)$/.test(name),
-  );
+  const names = [
+    ...(await readdir(repository)).filter((name) => /^(Pulumi\..*|contract\.json)$/.test(name)),
+    ...(await filesOf("app/Dockerfile", "app/requirements.txt", "app/src")),
+  ];
   const files = Object.fromEntries(
     await Promise.all(
       names.map(async (name) => [name, await readFile(join(repository, name), "utf8")] as const),
@@ -29,6 +30,18 @@ export async function ownProject(
     // For what runs a project by its folder: the same program.
     "index.ts": `export * from ${JSON.stringify(join(repository, "index"))};\n`,
   };
+}
+
+/** The service that the program deploys: its files, relative to the repository. */
+async function filesOf(...places: string[]): Promise<string[]> {
+  const files = places.map(async (place) => {
+    if ((await stat(join(repository, place))).isFile()) {
+      return place.endsWith(".pyc") ? [] : [place];
+    }
+    const names = await readdir(join(repository, place));
+    return filesOf(...names.map((name) => `${place}/${name}`));
+  });
+  return (await Promise.all(files)).flat();
 }
 
 /** The repository's own program, which runs anew each time, as in a process of its own. */

@@ -7,13 +7,22 @@ import type { RawSettings } from "../../settings/raw-settings";
 import { settingNames } from "../../settings/read-settings";
 import { knownRegions } from "../../settings/regions";
 import type { Settings } from "../../settings/settings";
-import { contractWith, goodContract } from "../contract/good-contract";
+import { contractWith } from "../contract/good-contract";
 import { goodSettings, regionScope } from "./good-settings";
 
 type Change = (contract: Contract, table: TableContract) => void;
 
+/** A good contract whose first table the service can use. */
+function deployable(change: Change = () => undefined): Contract {
+  return contractWith((contract, table) => {
+    table.rangeKey = null;
+    Reflect.deleteProperty(table.attributes, "placedAt");
+    change(contract, table);
+  });
+}
+
 function faultsOf(changes: RawSettings, change: Change = () => undefined): string[] {
-  const text = JSON.stringify(contractWith(change));
+  const text = JSON.stringify(deployable(change));
   try {
     readEnvironment({ ...goodSettings, ...changes }, text);
     return [];
@@ -24,7 +33,7 @@ function faultsOf(changes: RawSettings, change: Change = () => undefined): strin
 }
 
 function warningsOf(changes: RawSettings, change: Change = () => undefined): string[] {
-  const text = JSON.stringify(contractWith(change));
+  const text = JSON.stringify(deployable(change));
   const { warnings } = readEnvironment({ ...goodSettings, ...changes }, text);
   return warnings.map(({ path, reason }) => `${path}: ${reason}`);
 }
@@ -36,19 +45,33 @@ function strong(contract: Contract): void {
 const twoRegions = { regions: '["eu-west-1","us-east-1"]' };
 
 describe("readEnvironment", () => {
+  it("refuses a first table that the service cannot find its items in", () => {
+    assert.deepEqual(
+      faultsOf({}, (_contract, table) => {
+        table.rangeKey = "customer";
+        table.hashKey = "placedAt";
+        table.attributes["placedAt"] = "N";
+      }).map((fault) => fault.split("; allowed")[0]),
+      [
+        'contract.json: tables[0].rangeKey: found "customer"',
+        'contract.json: tables[0].attributes.placedAt: found "N"',
+      ],
+    );
+  });
+
   it("gives settings and contract, without a warning where failover has what it needs", () => {
     const { settings, contract, warnings } = readEnvironment(
       goodSettings,
-      JSON.stringify(goodContract()),
+      JSON.stringify(deployable()),
     );
     assert.deepEqual(settings.regions, ["eu-west-1", "us-east-1", "ap-southeast-2"]);
-    assert.deepEqual(contract, goodContract());
+    assert.deepEqual(contract, deployable());
     assert.deepEqual(warnings, []);
   });
 
   it("reports what is wrong with settings, with the contract and with both in one error", () => {
     const text = JSON.stringify(
-      contractWith((contract, table) => {
+      deployable((contract, table) => {
         contract.healthCheck.port = 8443;
         contract.objectives.rpoSeconds = 0;
         table.minimumRegions = 4;
@@ -256,7 +279,7 @@ describe("readEnvironment", () => {
         fc.array(fc.tuple(name, value)),
       )
       .map(([base, changes]) => ({ ...base, ...Object.fromEntries(changes) }));
-    const good = JSON.stringify(goodContract());
+    const good = JSON.stringify(deployable());
     const damaged = fc
       .tuple(fc.nat({ max: good.length }), fc.nat({ max: 20 }), fc.string())
       .map(([at, length, other]) => good.slice(0, at) + other + good.slice(at + length));
@@ -331,7 +354,7 @@ function anyContract(): fc.Arbitrary<Contract> {
       }),
     })
     .map(({ path, failureThreshold, intervalSeconds, hashKey, tags }) =>
-      contractWith((contract) => {
+      deployable((contract) => {
         Object.assign(contract.healthCheck, { path, failureThreshold, intervalSeconds });
         const attributes = Object.fromEntries([[hashKey, "B"]]);
         Object.assign(contract.tables[1]!, { hashKey, attributes, tags });

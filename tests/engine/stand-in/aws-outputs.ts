@@ -178,6 +178,21 @@ export const awsResourceKinds: Record<string, AwsResourceKind> = {
       arn: arn("kms", () => `key/${uuid(described)}`)(described),
     }),
   },
+  "aws:lambda/eventSourceMapping:EventSourceMapping": {
+    id: uuid,
+    outputs: (described) => ({
+      uuid: uuid(described),
+      arn: arn("lambda", (own) => `event-source-mapping:${uuid(own)}`)(described),
+    }),
+  },
+  "aws:lambda/function:Function": {
+    id: ({ name }) => name,
+    outputs: (described) => ({
+      ...named(described),
+      arn: arn("lambda", ({ name }) => `function:${name}`)(described),
+    }),
+    generatedNameLength: 64,
+  },
   "aws:lb/listener:Listener": withArn(
     "elasticloadbalancing",
     ({ unique }) => `listener/app/${unique.slice(0, 16)}`,
@@ -219,6 +234,15 @@ export const awsResourceKinds: Record<string, AwsResourceKind> = {
     ...withArn("sns", ({ name }) => name, named),
     generatedNameLength: 256,
   },
+  "aws:sqs/queue:Queue": {
+    id: queueUrl,
+    outputs: (described) => ({
+      ...named(described),
+      arn: arn("sqs", ({ name }) => name)(described),
+      url: queueUrl(described),
+    }),
+    generatedNameLength: 80,
+  },
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": withPrefix(
     "sgr",
     "security-group-rule",
@@ -228,6 +252,10 @@ export const awsResourceKinds: Record<string, AwsResourceKind> = {
     "security-group-rule",
   ),
 };
+
+function queueUrl({ region, accountId, name }: Described): string {
+  return `https://sqs.${region}.amazonaws.com/${accountId}/${name}`;
+}
 
 function tableOutputs(described: Described): Properties {
   const streamLabel = "2026-01-01T00:00:00.000";

@@ -105,6 +105,17 @@ export const replacedWhenChanged: Record<string, readonly string[] | { allExcept
     "multiRegion",
     "xksKeyId",
   ],
+  // lambda/event_source_mapping.go
+  "aws:lambda/eventSourceMapping:EventSourceMapping": [
+    "amazonManagedKafkaEventSourceConfig",
+    "eventSourceArn",
+    "selfManagedEventSource",
+    "selfManagedKafkaEventSourceConfig",
+    "startingPosition",
+    "startingPositionTimestamp",
+  ],
+  // lambda/function.go
+  "aws:lambda/function:Function": ["name", "packageType"],
   // elbv2/listener.go
   "aws:lb/listener:Listener": ["loadBalancerArn"],
   // elbv2/load_balancer.go
@@ -137,6 +148,8 @@ export const replacedWhenChanged: Record<string, readonly string[] | { allExcept
   // route53/record.go for name and zone. Type and set identifier are part of a record set's identity
   // in the Route 53 API: the provider deletes the one and creates the other in one change batch.
   "aws:route53/record:Record": ["name", "setIdentifier", "type", "zoneId"],
+  // sqs/queue.go
+  "aws:sqs/queue:Queue": ["fifoQueue", "name", "namePrefix"],
   // sns/topic.go
   "aws:sns/topic:Topic": ["fifoTopic", "name", "namePrefix"],
   // ec2/vpc_security_group_egress_rule.go
@@ -184,6 +197,7 @@ export const setsOfType: Record<string, readonly string[]> = {
     "volumes",
   ],
   "aws:iam/role:Role": ["inlinePolicies", "managedPolicyArns"],
+  "aws:lambda/eventSourceMapping:EventSourceMapping": ["functionResponseTypes"],
   "aws:lb/loadBalancer:LoadBalancer": ["securityGroups", "subnetMappings", "subnets"],
   "aws:route53/healthCheck:HealthCheck": ["childHealthchecks", "regions"],
   "aws:route53/record:Record": ["records"],
