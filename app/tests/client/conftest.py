@@ -126,6 +126,7 @@ class World:
         *,
         keeping: Keeping | None = None,
         request_seconds: float = 20.0,
+        seed: int = 0,
     ) -> RegionalClient:
         """A new client, with a session of its own."""
         return RegionalClient(
@@ -135,7 +136,7 @@ class World:
             limits=limits(request_seconds),
             backoff=QUICK_BACKOFF,
             callbacks=(recorder or Recorder()).callbacks,
-            chance=random.Random("test"),  # noqa: S311 - jitter
+            chance=random.Random(seed),  # noqa: S311 - jitter
         )
 
     def point_to(self, *addresses: str, ttl: int = 0) -> None:

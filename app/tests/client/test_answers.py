@@ -28,6 +28,7 @@ from regional_app.client.attempts import (
 from regional_app.problems import MEDIA_TYPE, PROBLEM_TYPES, TYPE_PREFIX
 
 from .conftest import QUICK_BACKOFF, Recorder
+from .front import Front
 from .scripted_server import Received, Scripted, ScriptedServer, problem, written
 
 if TYPE_CHECKING:
@@ -58,6 +59,24 @@ def client_at(
 
 def value(version: str, region: str, body: object = "value") -> Scripted:
     return Scripted(headers={"ETag": f'"{version}"', "Served-By-Region": region}, body=body)
+
+
+def acknowledgement(
+    key: str, *, etag: str = "us-east-1:1", served_by: str | None = "us-east-1"
+) -> Scripted:
+    served = {} if served_by is None else {"Served-By-Region": served_by}
+    body = {
+        "version": "us-east-1:1",
+        "writtenIn": "us-east-1",
+        "writtenAt": 1,
+        "idempotencyKey": key,
+    }
+    return Scripted(headers={"ETag": f'"{etag}"', **served}, body=body)
+
+
+def test_an_acknowledgement_names_version_key_and_region() -> None:
+    with ScriptedServer(acknowledgement("k")) as server, client_of(server) as client:
+        assert client.put("a", 1, idempotency_key="k").version == "us-east-1:1"
 
 
 def test_a_write_is_sent_again_with_the_same_key_until_it_is_answered() -> None:
@@ -91,6 +110,9 @@ def test_the_key_of_an_unknown_outcome_can_be_used_again() -> None:
         (Scripted(status=502), "http-502"),
         (Scripted(status=200, body="a page of somebody else"), "malformed-answer"),
         (Scripted(status=200, headers={"Served-By-Region": "us-east-1"}), "malformed-answer"),
+        (acknowledgement("k", etag="us-east-1:2"), "malformed-answer"),
+        (acknowledgement("another"), "malformed-answer"),
+        (acknowledgement("k", served_by=None), "malformed-answer"),
     ],
 )
 def test_a_write_without_an_acknowledgement_never_looks_like_success(
@@ -102,7 +124,7 @@ def test_a_write_without_an_acknowledgement_never_looks_like_success(
         client_of(server, recorder, request_seconds=0.2) as client,
         pytest.raises(OutcomeUnknownError) as caught,
     ):
-        client.put("a", 1)
+        client.put("a", 1, idempotency_key="k")
     assert caught.value.result.error == error
     assert recorder.acknowledged == []
 
@@ -210,6 +232,38 @@ def test_a_replay_without_an_answer_is_tried_again_with_the_next_request() -> No
         assert request.headers["Replay-Written-At"] == "1700000000.123456"
         assert request.headers["Idempotency-Key"] == server.received[0].headers["Idempotency-Key"]
         assert request.body == b"1"
+
+
+def test_a_write_that_a_dying_region_may_have_got_is_of_unknown_outcome() -> None:
+    fronts: list[Front] = []
+
+    def die(_: Received) -> Scripted:
+        fronts[0].die()
+        return DROP
+
+    with (
+        ScriptedServer(acknowledgement("k"), die) as server,
+        Front("127.0.0.1", 0, server.port, None) as front,
+        client_at(front.port, request_seconds=0.3) as client,
+    ):
+        fronts.append(front)
+        client.put("a", 1, idempotency_key="k")
+        with pytest.raises(OutcomeUnknownError) as caught:
+            client.put("a", 2)
+    assert caught.value.result.error == "connect-refused"
+
+
+def test_a_region_that_acknowledges_another_one_s_write_needs_no_replay() -> None:
+    recorder = Recorder()
+    replicated = acknowledgement("k", served_by="us-west-2")
+    with (
+        ScriptedServer(replicated, value("us-west-2:1", "us-west-2")) as server,
+        client_of(server, recorder) as client,
+    ):
+        client.put("a", 1, idempotency_key="k")
+        client.get("b")
+    assert [w.region for w in recorder.acknowledged] == ["us-east-1"]
+    assert recorder.replays == []
 
 
 def test_what_the_service_said_last_is_kept_when_the_time_runs_out() -> None:

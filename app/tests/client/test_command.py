@@ -151,6 +151,12 @@ def test_load_follows_a_failover_and_stops_with_a_summary(
             assert stored.includes(VersionVector.parse(replay["version"]))
 
 
+def test_load_keeps_to_its_rate(world: World) -> None:
+    done = run("load", *to(world), "--clients", "2", "--rate", "10", "--requests", "12")
+    summary = json.loads(done.stdout.splitlines()[-1])
+    assert summary["durationSeconds"] >= 1
+
+
 def test_load_that_nobody_answers_is_a_finding(world: World) -> None:
     world.east.die()
     done = run("load", *to(world), "--requests", "2", "--rate", "100", "--deadline", "0.3")

@@ -130,7 +130,7 @@ class RegionalClient:
         )
         deadline = Deadline(self._limits.request_seconds)
         exchange = _Exchange(operation, item_id, deadline, idempotency_key=key)
-        return self._end(exchange, self._finish_write(exchange, request, body))
+        return self._end(exchange, self._finish_write(exchange, request, body, key))
 
     def _end(self, exchange: _Exchange, result: Result) -> Result:
         """Replays last: what a new write includes needs no replay any more."""
@@ -163,7 +163,9 @@ class RegionalClient:
         except ValueError as error:
             return exchange.malformed(error, Outcome.UNAVAILABLE)
 
-    def _finish_write(self, exchange: _Exchange, request: Request, body: JsonValue) -> Result:
+    def _finish_write(
+        self, exchange: _Exchange, request: Request, body: JsonValue, key: str
+    ) -> Result:
         answer = self._perform(exchange, request)
         if answer is None or not answer.succeeded:
             # Nothing of a refusal in one Region is known in the one where an attempt got lost.
@@ -175,7 +177,7 @@ class RegionalClient:
             return exchange.result(Outcome.OK)
         try:
             write = item_requests.acknowledged_write(
-                exchange.operation, exchange.item_id, body, answer
+                exchange.operation, exchange.item_id, body, key, answer
             )
         except ValueError as error:
             return exchange.malformed(error, Outcome.UNKNOWN)

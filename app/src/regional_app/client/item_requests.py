@@ -89,7 +89,7 @@ def body_of(answer: Answer) -> JsonValue:
 
 
 def acknowledged_write(
-    operation: Operation, item_id: str, body: JsonValue, answer: Answer
+    operation: Operation, item_id: str, body: JsonValue, key: str, answer: Answer
 ) -> AcknowledgedWrite:
     """The write that this answer acknowledges.
 
@@ -99,11 +99,13 @@ def acknowledged_write(
         document = parse(answer.body)
         if answer.region is None or answer.version != document["version"]:
             raise ValueError("an answer without the version that the write made")
+        if document["idempotencyKey"] != key:
+            raise ValueError("an answer to another write")
         return AcknowledgedWrite(
             operation=operation,
             id=item_id,
             body=body,
-            idempotency_key=str(document["idempotencyKey"]),
+            idempotency_key=key,
             version=VersionVector.parse(answer.version or "").token,
             region=str(document["writtenIn"]),
             written_at=Decimal(document["writtenAt"]),

@@ -45,7 +45,7 @@ class Replayer:
             replay = self._replay(write, deadline)
             self._settle(replay)
             self._replayed(replay)
-            if replay.outcome is ReplayOutcome.FAILED or replay.region != region:
+            if replay.outcome is ReplayOutcome.FAILED:
                 return
 
     def _replay(self, write: AcknowledgedWrite, deadline: Deadline) -> Replay:
