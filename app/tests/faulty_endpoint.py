@@ -9,6 +9,8 @@ import time
 from typing import Self
 from urllib.parse import urlsplit
 
+_PAUSE_SECONDS = 0.02
+
 
 class FaultyEndpoint:
     """Passes bytes on; until told to refuse, to swallow, or to be slow. Then back to normal."""
@@ -74,19 +76,22 @@ class FaultyEndpoint:
                 continue
             with self._lock:
                 self._connections |= {client, server}
-            threading.Thread(target=self._pump, args=(client, server), daemon=True).start()
-            threading.Thread(target=self._pump, args=(server, client), daemon=True).start()
+            for ends in ((client, server, False), (server, client, True)):
+                threading.Thread(target=self._pump, args=ends, daemon=True).start()
 
-    def _pump(self, source: socket.socket, target: socket.socket) -> None:
+    def _pump(self, source: socket.socket, target: socket.socket, answers: bool) -> None:
         dead = False
+        passed_at = 0.0
         try:
             while data := source.recv(65_536):
                 dead = dead or self._swallowing.is_set()
                 if dead:
                     continue
-                if self._delay_seconds:
+                # The parts of one answer follow each other closely: only the first is held up.
+                if answers and time.monotonic() - passed_at > _PAUSE_SECONDS:
                     time.sleep(self._delay_seconds)
                 target.sendall(data)
+                passed_at = time.monotonic()
         except OSError:
             pass
         finally:

@@ -78,7 +78,7 @@ def test_a_slow_table_takes_the_region_away_but_reads_are_still_answered(
     ):
         service.wait_until_healthy()
         put(service, "x", "held")
-        endpoint.delay(PROBE_SECONDS / 2 + 0.2)  # On the way there and on the way back.
+        endpoint.delay(PROBE_SECONDS + 0.2)
         service.wait_until_unhealthy("table-unreachable")
         assert service.http.get("/items/x").json() == "held"
         endpoint.recover()
