@@ -4,7 +4,7 @@ import * as path from "node:path";
 import contractJson from "../contract.json";
 import type { Contract } from "../contract/contract";
 import { Analyzer, type AnalyzedResource } from "../offline/analyzer";
-import { packConfiguration } from "../policies/pack-configuration";
+import { packConfiguration, type PackConfiguration } from "../policies/pack-configuration";
 import { ownStack, testProgram, type TestStack } from "../tests/policies/stacks";
 import { largeStack } from "./large-stack";
 
@@ -86,6 +86,31 @@ export async function measureStacks(
   stack: TestStack,
   stacks: readonly AnalyzedResource[][],
 ): Promise<StackTimes[]> {
+  const [, ...times] = await timesOf(stack, configurationOf(stack), [stacks[0] ?? [], ...stacks]);
+  return times;
+}
+
+/** The first whole stack of a server, as in a preview, with the proof among the rules and without. */
+export async function measureProof(
+  stack: TestStack,
+): Promise<{ with: StackTimes; without: StackTimes }> {
+  const { "stack-rules": rules, ...others } = configurationOf(stack);
+  const proof = rules?.["failover-proof"] as object;
+  const disabled = { ...rules, "failover-proof": { ...proof, enforcementLevel: "disabled" } };
+  const configurations = [configurationOf(stack), { ...others, "stack-rules": disabled }];
+  const times: StackTimes[] = [];
+  for (const configuration of configurations) {
+    times.push(...(await timesOf(stack, configuration, [stack.resources])));
+  }
+  return { with: times[0]!, without: times[1]! };
+}
+
+/** Has a new server of the pack judge one whole stack after the other. */
+async function timesOf(
+  stack: TestStack,
+  configuration: PackConfiguration,
+  stacks: readonly AnalyzedResource[][],
+): Promise<StackTimes[]> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "bench-"));
   const notes = path.join(folder, "milliseconds");
   const preload = path.join(__dirname, "record-stack-rules.js");
@@ -95,15 +120,15 @@ export async function measureStacks(
       () => startPack("own", stack),
     );
     try {
-      await server.configure(configurationOf(stack));
-      for (const resources of [stacks[0] ?? [], ...stacks]) {
+      await server.configure(configuration);
+      for (const resources of stacks) {
         await server.analyzeStack(resources);
       }
     } finally {
       server.stop();
     }
-    const [, ...times] = fs.readFileSync(notes, "utf8").trim().split("\n");
-    return times.map((line) => JSON.parse(line) as StackTimes);
+    const lines = fs.readFileSync(notes, "utf8").trim().split("\n");
+    return lines.map((line) => JSON.parse(line) as StackTimes);
   } finally {
     fs.rmSync(folder, { recursive: true });
   }
@@ -129,7 +154,7 @@ async function withEnvironment<Result>(
   }
 }
 
-function configurationOf({ project, stack }: TestStack): ReturnType<typeof packConfiguration> {
+function configurationOf({ project, stack }: TestStack): PackConfiguration {
   return packConfiguration(contractJson as unknown as Contract, {
     coverage: [{ project, stack, scope: "all" }],
   });

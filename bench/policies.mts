@@ -12,6 +12,7 @@ type PackName = PackCosts.PackName;
 type Pair<Value> = PackCosts.Pair<Value>;
 type ResourceRound = PackCosts.ResourceRound;
 type StackTimes = PackCosts.StackTimes;
+type ProofRound = Awaited<ReturnType<typeof PackCosts.measureProof>>;
 
 /** What the pack may cost: times an empty pack's, milliseconds and bytes. */
 const limits = {
@@ -21,6 +22,8 @@ const limits = {
   /** A resource of the largest stack, times one of the smallest; 1 is exactly linear. */
   growth: 1.5,
   bundleBytes: 400_000,
+  /** What the proof adds to the stack rules of a preview. */
+  proofMilliseconds: 50,
 };
 
 const stackSizes = [1250, 2500, 5000, 10_000];
@@ -47,6 +50,7 @@ async function run(rounds: number): Promise<string[]> {
     ["stack rules, copies of classic mistakes", mistakes],
   ] as const;
 
+  const proofRounds: ProofRound[] = [];
   const resourceRounds: ResourceRound[] = [];
   const stackRounds = programs.map((): StackTimes[][] => []);
   // The first round fills caches, and warms up this process.
@@ -58,7 +62,9 @@ async function run(rounds: number): Promise<string[]> {
       const sizes = stackSizes.map((size) => costs.largeStack(stack, size));
       stacks.push(await costs.measureStacks(stack, sizes));
     }
+    const proof = await costs.measureProof(prod);
     if (round > 0) {
+      proofRounds.push(proof);
       resourceRounds.push(measured);
       stacks.forEach((times, index) => stackRounds[index]!.push(times));
       console.error(`round ${round} of ${rounds}`);
@@ -68,6 +74,7 @@ async function run(rounds: number): Promise<string[]> {
   return [
     ...reportResources(resourceRounds, table),
     ...programs.flatMap(([name], index) => reportStacks(name, stackRounds[index]!)),
+    ...reportProof(proofRounds),
     ...reportBundle(fs.statSync(packFile).size),
   ];
 }
@@ -126,6 +133,18 @@ function reportStacks(program: string, rounds: readonly StackTimes[][]): string[
     ),
     ...exceeded(`${program}: growth of ${ratio(growth)}`, growth, limits.growth),
   ];
+}
+
+function reportProof(rounds: readonly ProofRound[]): string[] {
+  const computing = (side: keyof ProofRound): number =>
+    median(rounds.map((round) => round[side].computingMilliseconds));
+  const added = computing("with") - computing("without");
+  const limit = limits.proofMilliseconds;
+  console.log(
+    `stack rules of prod: ${inMilliseconds(computing("without"))} without the proof, ` +
+      `${inMilliseconds(computing("with"))} with it, ${inMilliseconds(added)} more (limit ${limit} ms)`,
+  );
+  return exceeded(`the proof adds ${inMilliseconds(added)} to a preview`, added, limit);
 }
 
 function reportBundle(bytes: number): string[] {
