@@ -72,6 +72,7 @@ class ScriptedServer:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            wbufsize = -1  # An answer in one piece, without waiting for acknowledgements.
 
             def handle_any(self) -> None:
                 length = int(self.headers.get("Content-Length", 0))
