@@ -18,7 +18,7 @@ from regional_app.items import (
     to_attributes,
 )
 from regional_app.store import BodyTooLargeError, Store
-from regional_app.versions import VersionVector
+from regional_app.versions import Order, VersionVector
 from regional_app.writes import (
     AlreadyApplied,
     Applied,
@@ -72,7 +72,7 @@ def count_calls(client: TableClient) -> list[str]:
 def test_what_was_written_is_read(store: Store) -> None:
     written = put(store, {"n": Decimal("1.5"), "l": [None, True]}, "a")
     assert store.read("x") == written
-    assert written.versions.token == "us-west-2:1"
+    assert list(written.versions.counters) == [WEST]
     assert store.read("y") is None
 
 
@@ -86,8 +86,11 @@ def test_a_write_is_one_call_whether_the_item_is_new_or_not(
 
 
 def test_what_a_write_says_of_itself_is_what_is_stored(store: Store) -> None:
+    before = VersionVector()
     for number in range(2 * RECENT_REQUESTS + 3):
         written = put(store, number, f"r{number}")
+        assert written.versions.compare(before) is Order.AFTER
+        before = written.versions
         found = store.read("x")
         assert found is not None
         assert (found.versions, found.body, found.written_at) == (
@@ -96,7 +99,7 @@ def test_what_a_write_says_of_itself_is_what_is_stored(store: Store) -> None:
             written.written_at,
         )
     assert found is not None
-    assert found.versions[WEST] == 2 * RECENT_REQUESTS + 3
+    assert found.body == 2 * RECENT_REQUESTS + 2
     assert len(found.recent_requests) <= 2 * RECENT_REQUESTS
 
 
@@ -116,8 +119,41 @@ def test_writes_at_once_are_all_counted(store: Store) -> None:
 
     with ThreadPoolExecutor(8) as pool:
         outcomes = list(pool.map(write, range(40)))
-    counters = sorted(outcome.item.versions[WEST] for outcome in outcomes)
-    assert counters == list(range(1, 41))
+    counters = {outcome.item.versions[WEST] for outcome in outcomes}
+    assert len(counters) == 40
+    found = store.read("x")
+    assert found is not None
+    assert found.versions[WEST] == max(counters)
+
+
+def test_a_region_does_not_count_again_to_a_version_that_it_lost(
+    store: Store, region: RegionTable
+) -> None:
+    lost = put(store, "first", "a")
+    replaced = Item(
+        id="x",
+        body="from the east",
+        versions=VersionVector.parse("us-east-1:1"),
+        written_in=EAST,
+        written_at=Decimal(2),
+        request_id="east",
+        recent_requests=("east",),
+    )
+    region.client.put_item(
+        TableName=region.table_name, Item=to_attributes(replaced, region.key_attribute)
+    )
+    assert put(store, "second", "b").versions[WEST] > lost.versions[WEST]
+
+
+def test_a_clock_that_stands_still_counts_on(region: RegionTable, client: TableClient) -> None:
+    store = Store(
+        client,
+        table_name=region.table_name,
+        key_attribute=region.key_attribute,
+        region=region.region,
+        clock=lambda: 1.0,
+    )
+    assert put(store, 2, "b").versions[WEST] < put(store, 3, "c").versions[WEST]
 
 
 def test_only_one_of_two_writes_on_the_same_version_is_applied(store: Store) -> None:
@@ -152,20 +188,20 @@ def test_only_one_of_many_creations_is_applied(store: Store) -> None:
 
 
 def test_a_deletion_is_remembered(store: Store) -> None:
-    put(store, "here", "a")
+    here = put(store, "here", "a")
     outcome = store.write(Write(id="x", delete=True, request_id="b"))
     assert isinstance(outcome, Applied)
     found = store.read("x")
     assert found is not None
     assert found.deleted
-    assert found.versions.token == "us-west-2:2"
+    assert found.versions.compare(here.versions) is Order.AFTER
     again = store.write(Write(id="x", delete=True, request_id="b"))
     assert isinstance(again, AlreadyApplied)
     gone = store.write(Write(id="x", delete=True, request_id="c"))
     assert isinstance(gone, Refused)
     assert gone.refusal is Refusal.MISSING
     revived = put(store, "again", "d")
-    assert revived.versions.token == "us-west-2:3"
+    assert revived.versions.compare(found.versions) is Order.AFTER
     assert store.read("x") == revived
 
 
@@ -209,7 +245,7 @@ def test_a_version_that_replication_brought_in_between_is_not_overwritten_unseen
     arriving = Item(
         id="x",
         body="from the east",
-        versions=VersionVector.parse("us-east-1:1.us-west-2:1"),
+        versions=local.versions.advanced(EAST),
         written_in=EAST,
         written_at=Decimal(2),
         request_id="east",
@@ -228,7 +264,8 @@ def test_a_version_that_replication_brought_in_between_is_not_overwritten_unseen
     write = Write(id="x", body="mine", request_id="b", seen=local.versions)
     outcome = store.write(write)
     assert isinstance(outcome, Applied)
-    assert outcome.item.versions.token == "us-east-1:1.us-west-2:2"
+    assert outcome.item.versions[EAST] == 1
+    assert outcome.item.versions[WEST] > local.versions[WEST]
     conditional = Precondition(match=frozenset({local.versions}))
     refused = store.write(Write(id="x", body="m", request_id="c", precondition=conditional))
     assert isinstance(refused, Refused)

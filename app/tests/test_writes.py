@@ -47,7 +47,7 @@ def replay(token: str) -> Replay:
 def test_a_write_advances_the_own_regions_counter_only() -> None:
     decision = decide(held("us-east-1:2"), Write(id="x", body=1, request_id="new"), WEST, NOW)
     assert isinstance(decision, Applied)
-    assert decision.item.versions.token == "us-east-1:2.us-west-2:1"
+    assert decision.item.versions.token == "us-east-1:2.us-west-2:1700000000500000"
     assert decision.item.written_in == WEST
     assert decision.item.recent_requests == ("new", "old")
     assert not decision.created
@@ -59,7 +59,7 @@ def test_a_write_includes_what_its_client_has_seen_elsewhere() -> None:
         held("us-east-1:2.us-west-2:1"), Write(id="x", request_id="new", seen=seen), WEST, NOW
     )
     assert isinstance(decision, Applied)
-    assert decision.item.versions.token == "us-east-1:5.us-west-2:2"
+    assert decision.item.versions.token == "us-east-1:5.us-west-2:1700000000500000"
 
 
 @given(st.none() | items(), st.booleans(), vectors, st.sampled_from(REGIONS))

@@ -22,7 +22,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from .conflicts import conflict_in_record, journal_entry
+from .conflicts import candidates, conflict_in_record, journal_entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -50,20 +50,19 @@ class JournalTable:
     region: str
     key_attribute: str = "id"
 
-    def keep(self, entry: Mapping[str, AttributeValue]) -> bool:
+    def keep(self, entry: dict[str, AttributeValue]) -> bool:
         """Writes an entry; False if it was kept before, which repeated records lead to.
 
         Where the key holds another write with the same version, the request id is added to it.
         Raises what boto3 raises, and JournalKeyTakenError.
         """
-        key = entry[self.key_attribute]["S"]
-        for candidate in (key, f"{key}/{entry['requestId']['S']}"):
-            standing = self._put({**entry, self.key_attribute: {"S": candidate}})
+        for candidate in candidates(entry, self.key_attribute):
+            standing = self._put(candidate)
             if standing is None:
                 return True
             if standing.get("requestId") == entry["requestId"]:
                 return False
-        raise JournalKeyTakenError(key)
+        raise JournalKeyTakenError(entry[self.key_attribute]["S"])
 
     def _put(self, entry: dict[str, AttributeValue]) -> Mapping[str, Any] | None:
         """Writes where nothing stands; otherwise what stands there."""

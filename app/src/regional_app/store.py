@@ -7,18 +7,18 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from .attribute_values import encode, size_bytes
+from .conflicts import Conflict, candidates, journal_entry
 from .dynamodb import ConditionFailedError, TableClient, TableError, TableThrottledError
 from .items import (
     MAXIMUM_BODY_BYTES,
     RECENT_REQUESTS,
     Item,
-    conflict_attributes,
     from_attributes,
     item_key,
     to_attributes,
     version_attribute,
 )
-from .writes import AlreadyApplied, Applied, Refusal, Refused, Write, decide, lost_version
+from .writes import AlreadyApplied, Applied, Refusal, Refused, Write, count_at, decide, lost_version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -96,10 +96,15 @@ class Store:
         )
         if not simple or body is None:
             return self._write_on(self.read(write.id), write)
-        try:
-            return self._write_in_one_call(write, body)
-        except ConditionFailedError as error:
-            return self._write_on(self._item(error.attributes), write)
+        current: Item | None = None
+        for _ in range(_ATTEMPTS):
+            try:
+                return self._write_in_one_call(write, body)
+            except ConditionFailedError as error:
+                current = self._item(error.attributes)
+                if not _was_overtaken(current, write):
+                    break
+        return self._write_on(current, write)
 
     def _write_in_one_call(
         self, write: Write, body: AttributeValue
@@ -112,13 +117,14 @@ class Store:
                 Key={self._key: {"S": item_key(write.id)}},
                 UpdateExpression=(
                     "SET body = :body, writtenIn = :region, writtenAt = :now, requestId = :request,"
-                    " recentRequests = list_append(:requests, if_not_exists(recentRequests, :none))"
-                    " REMOVE deleted ADD #version :one"
+                    " recentRequests = list_append(:requests, if_not_exists(recentRequests,"
+                    " :none)), #version = :count REMOVE deleted"
                 ),
                 ConditionExpression=(
                     "attribute_not_exists(#key)"
                     " OR (size(recentRequests) < :most"
-                    " AND NOT contains(recentRequests, :request))"
+                    " AND NOT contains(recentRequests, :request)"
+                    " AND (attribute_not_exists(#version) OR #version < :count))"
                 ),
                 ExpressionAttributeNames={
                     "#key": self._key,
@@ -131,7 +137,7 @@ class Store:
                     ":request": {"S": write.request_id},
                     ":requests": {"L": [{"S": write.request_id}]},
                     ":none": {"L": []},
-                    ":one": {"N": "1"},
+                    ":count": {"N": str(count_at(now))},
                     ":most": {"N": str(_MOST_REQUESTS)},
                 },
                 ReturnValues="ALL_OLD",
@@ -145,8 +151,8 @@ class Store:
         unanswered = False
         for _ in range(_ATTEMPTS):
             decision = decide(current, write, self._region, self._now())
-            if write.replay is not None and _is_concurrent(decision):
-                self._keep_lost(lost_version(write, write.replay))
+            if write.replay is not None and current is not None and _is_concurrent(decision):
+                self._keep_lost(lost_version(write, write.replay), current)
             if not isinstance(decision, Applied):
                 return decision
             try:
@@ -192,19 +198,30 @@ class Store:
                 parts.append(f"attribute_not_exists(#v{index})")
         return " AND ".join(parts), names, values
 
-    def _keep_lost(self, lost: Item) -> None:
+    def _keep_lost(self, lost: Item, winner: Item) -> None:
         """Keeps a replayed write that nothing here includes, before its client is told."""
+        entry = journal_entry(
+            Conflict(lost=lost, winner=winner), self._region, self._now(), self._key
+        )
+        for candidate in candidates(entry, self._key):
+            if self._keep(candidate):
+                return
+
+    def _keep(self, entry: dict[str, AttributeValue]) -> bool:
+        """Writes an entry; False where another write's stands in its place."""
         try:
             self._client.call(
                 lambda client: client.put_item(
                     TableName=self._table_name,
-                    Item=conflict_attributes(lost, self._region, self._now(), self._key),
+                    Item=entry,
                     ConditionExpression="attribute_not_exists(#key)",
                     ExpressionAttributeNames={"#key": self._key},
+                    ReturnValuesOnConditionCheckFailure="ALL_OLD",
                 )
             )
-        except ConditionFailedError:
-            return  # It was kept before.
+        except ConditionFailedError as error:
+            return (error.attributes or {}).get("requestId") == entry["requestId"]
+        return True
 
     def _item(self, attributes: Any) -> Item | None:
         return from_attributes(attributes, self._key) if attributes else None
@@ -215,3 +232,12 @@ class Store:
 
 def _is_concurrent(decision: Applied | AlreadyApplied | Refused) -> bool:
     return isinstance(decision, Refused) and decision.refusal is Refusal.CONCURRENT
+
+
+def _was_overtaken(current: Item | None, write: Write) -> bool:
+    """Whether a write failed only because one with a later time came before it."""
+    return (
+        current is not None
+        and not current.has_seen(write.request_id)
+        and len(current.recent_requests) < _MOST_REQUESTS
+    )

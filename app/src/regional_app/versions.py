@@ -89,9 +89,14 @@ class VersionVector:
         regions = {*self.counters, *other.counters}
         return VersionVector({region: max(self[region], other[region]) for region in regions})
 
-    def advanced(self, region: str) -> VersionVector:
-        """The version after one more write in a Region."""
-        return VersionVector({**self.counters, region: self[region] + 1})
+    def advanced(self, region: str, at_least: int = 1) -> VersionVector:
+        """The version after one more write in a Region.
+
+        A Region that lost its latest versions to another one's would count to the same numbers
+        again, and a version that includes the first of two equal counters would seem to include
+        the second. `at_least`, from a clock, is greater than all that the Region ever counted to.
+        """
+        return VersionVector({**self.counters, region: max(self[region] + 1, at_least)})
 
     @property
     def token(self) -> str:

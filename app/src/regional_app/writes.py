@@ -92,6 +92,11 @@ class Refused:
     current: Item | None
 
 
+def count_at(now: Decimal) -> int:
+    """Where a Region's counter stands at a time: microseconds since the epoch."""
+    return int(now * 1_000_000)
+
+
 def decide(
     current: Item | None, write: Write, region: str, now: Decimal
 ) -> Applied | AlreadyApplied | Refused:
@@ -109,7 +114,7 @@ def decide(
     absent = current is None or current.deleted
     if write.delete and absent and local.includes(write.seen):
         return Refused(Refusal.MISSING, current)
-    versions = local.merged(write.seen).advanced(region)
+    versions = local.merged(write.seen).advanced(region, count_at(now))
     if len(versions.token) > MAXIMUM_TOKEN_LENGTH:
         raise InvalidVersionError(
             f"the new version {versions.token!r} would be longer than {MAXIMUM_TOKEN_LENGTH}"

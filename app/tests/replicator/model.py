@@ -101,7 +101,6 @@ class Model:
         lag_seconds: Mapping[tuple[str, str], float] | None = None,
         skew_seconds: Mapping[str, float] | None = None,
         journal: bool = True,
-        counters_from_clock: bool = True,
     ) -> None:
         self.now = 0
         self.tables = {region: Table(region) for region in regions}
@@ -109,7 +108,6 @@ class Model:
         self.acknowledged: list[Item] = []
         self._skew = skew_seconds or {}
         self._journal = journal
-        self._counters_from_clock = counters_from_clock
         self._writes: dict[str, Write] = {}
         self._seen: dict[str, frozenset[str]] = {}
         numbers: Iterator[int] = itertools.count()
@@ -141,20 +139,13 @@ class Model:
         decision = decide(current, write, region, Decimal(str(self.clock(region))))
         if not isinstance(decision, Applied):
             return None
-        item = self._counted(decision.item, region)
+        item = decision.item
         known = [version for version in (current, seen) if version is not None]
         self._seen[request] = frozenset({request}).union(*(self._seen[v.request_id] for v in known))
         self._writes[request] = write
         self.acknowledged.append(item)
         table.put(to_attributes(item), self.clock(region))
         return item
-
-    def _counted(self, item: Item, region: str) -> Item:
-        if not self._counters_from_clock:
-            return item
-        count = max(item.versions[region], int(self.clock(region)))
-        counters = {**item.versions.counters, region: count}
-        return replace(item, versions=VersionVector(counters))
 
     def replay(self, region: str, item: Item) -> None:
         """A client repeats in a Region what another one has acknowledged."""
