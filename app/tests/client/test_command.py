@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 import pytest
 
 from regional_app.client.command import main
-from regional_app.versions import VersionVector
+from regional_app.versions import Order, VersionVector
 
 from .conftest import EAST, EAST_ADDRESS, NAME, WEST, WEST_ADDRESS, World
 
@@ -47,8 +47,12 @@ def test_an_item_is_written_read_and_deleted(world: World) -> None:
     delete = run("delete", item, *to(world))
     gone = run("get", item, *to(world))
     assert [done.returncode for done in (put, get, delete, gone)] == [0, 0, 0, 1], put.stderr
-    read = json.loads(get.stdout)
-    assert (read["version"], read["region"], read["address"]) == ("us-east-1:1", EAST, EAST_ADDRESS)
+    written, read, deleted = (json.loads(done.stdout) for done in (put, get, delete))
+    assert (read["region"], read["address"]) == (EAST, EAST_ADDRESS)
+    assert read["version"] == written["version"]
+    first, second = (VersionVector.parse(record["version"]) for record in (written, deleted))
+    assert set(first.counters) == set(second.counters) == {EAST}
+    assert second.compare(first) is Order.AFTER
     assert '"body":{"n":1.1' in get.stdout
     assert json.loads(gone.stdout)["outcome"] == "absent"
     assert "no such item" in gone.stderr or "was deleted" in gone.stderr

@@ -17,8 +17,11 @@ from regional_app.client import (
     UnavailableError,
 )
 from regional_app.client.item_requests import replay_request
+from regional_app.versions import Order, VersionVector
 
 from .conftest import EAST, EAST_ADDRESS, NAME, WEST, WEST_ADDRESS, Recorder, World
+
+NEVER_WRITTEN = VersionVector().token
 
 
 @pytest.fixture
@@ -32,6 +35,15 @@ def replay_by_hand(world: World, region: str, write: AcknowledgedWrite) -> httpx
     return world.services[region].process.http.request(
         request.method, request.path, headers=dict(request.headers), content=request.body
     )
+
+
+def wrote_between(earlier: str | None, later: str | None) -> set[str]:
+    """The Regions that wrote between two versions, of which the later must include the earlier."""
+    assert earlier is not None
+    assert later is not None
+    before, after = VersionVector.parse(earlier), VersionVector.parse(later)
+    assert after.compare(before) is Order.AFTER, f"{later} does not come after {earlier}"
+    return {region for region in after.counters if after[region] > before[region]}
 
 
 def look(client: RegionalClient) -> None:
@@ -48,10 +60,12 @@ def test_items_go_through_the_name_and_one_connection(world: World, item: str) -
         deleted = client.delete(item)
         with pytest.raises(NoSuchItemError) as absent:
             client.get(item)
-    assert (written.status, written.version) == (201, "us-east-1:1")
-    assert (read.body, read.version) == ({"exact": [1, "two", None]}, "us-east-1:1")
-    assert deleted.version == absent.value.result.version == "us-east-1:2"
-    assert [w.version for w in recorder.acknowledged] == ["us-east-1:1", "us-east-1:2"]
+    assert written.status == 201
+    assert wrote_between(NEVER_WRITTEN, written.version) == {EAST}
+    assert (read.body, read.version) == ({"exact": [1, "two", None]}, written.version)
+    assert wrote_between(written.version, deleted.version) == {EAST}
+    assert absent.value.result.version == deleted.version
+    assert [w.version for w in recorder.acknowledged] == [written.version, deleted.version]
     assert {r.region for r in (written, read, deleted)} == {EAST}
     assert {r.address for r in (written, read, deleted)} == {EAST_ADDRESS}
     assert (world.east.connections, world.west.connections) == (1, 0)
@@ -61,10 +75,12 @@ def test_a_kept_connection_that_was_closed_is_replaced_without_an_error(
     world: World, item: str
 ) -> None:
     with world.client() as client:
-        client.put(item, 1)
+        first = client.put(item, 1)
         world.east.drop_connections()
         again = client.put(item, 2)
-    assert (again.attempts, again.version) == (1, "us-east-1:2")
+    assert again.attempts == 1
+    assert wrote_between(first.version, again.version) == {EAST}
+    assert world.stored(EAST, item) == (2, again.version, EAST)
     assert world.east.connections == 2
 
 
@@ -88,14 +104,15 @@ def test_within_the_ttl_the_client_stays(world: World, item: str) -> None:
 
 def test_a_region_that_dies_is_left_within_the_request(world: World, item: str) -> None:
     with world.client() as client:
-        client.put(item, "before")
+        before = client.put(item, "before")
         world.east.die()
         world.dns.answer_in_turn(NAME, EAST_ADDRESS, EAST_ADDRESS, WEST_ADDRESS)
         written = client.put(item, "after")
         read = client.get(item)
     assert (written.region, written.attempts) == (WEST, 3)
-    assert written.version == "us-east-1:1.us-west-2:1"
-    assert read.body == "after"
+    assert wrote_between(NEVER_WRITTEN, before.version) == {EAST}
+    assert wrote_between(before.version, written.version) == {WEST}
+    assert (read.body, read.version) == ("after", written.version)
 
 
 def test_a_region_that_hangs_is_left_within_the_request(world: World, item: str) -> None:
@@ -155,12 +172,12 @@ def test_a_write_is_replayed_with_exactly_its_version(world: World, item: str) -
     recorder = Recorder()
     with world.client(recorder) as client:
         client.put(item, {"number": 1})
-        client.put(item, {"number": 2})
+        latest = client.put(item, {"number": 2})
         world.point_to(WEST_ADDRESS)
         look(client)
         look(client)
-    assert recorder.replay_outcomes == [("us-east-1:2", "applied", WEST)]
-    assert world.stored(WEST, item) == ({"number": 2}, "us-east-1:2", EAST)
+    assert recorder.replay_outcomes == [(latest.version, "applied", WEST)]
+    assert world.stored(WEST, item) == ({"number": 2}, latest.version, EAST)
     assert world.stored(WEST, item) == world.stored(EAST, item)
 
 
@@ -179,13 +196,14 @@ def test_a_second_replay_changes_nothing(world: World, item: str) -> None:
 def test_a_deletion_is_replayed(world: World, item: str) -> None:
     recorder = Recorder()
     with world.client(recorder) as client:
-        client.put(item, "there")
-        client.delete(item)
+        there = client.put(item, "there")
+        deleted = client.delete(item)
         world.point_to(WEST_ADDRESS)
         with pytest.raises(NoSuchItemError) as caught:
             client.get(item)
-    assert recorder.replay_outcomes == [("us-east-1:2", "applied", WEST)]
-    assert caught.value.result.version == "us-east-1:2"
+    assert wrote_between(there.version, deleted.version) == {EAST}
+    assert recorder.replay_outcomes == [(deleted.version, "applied", WEST)]
+    assert caught.value.result.version == deleted.version
 
 
 def test_a_replay_is_refused_where_the_region_holds_something_newer(
@@ -193,16 +211,19 @@ def test_a_replay_is_refused_where_the_region_holds_something_newer(
 ) -> None:
     recorder = Recorder()
     with world.client(recorder) as client:
-        client.put(item, "old")
+        old = client.put(item, "old").version
+        assert old is not None
         world.services[WEST].process.http.put(
-            f"/items/{item}", json="newer", headers={"Seen-Version": "us-east-1:1"}
+            f"/items/{item}", json="newer", headers={"Seen-Version": old}
         )
         world.point_to(WEST_ADDRESS)
         look(client)
         look(client)
         assert client.unconfirmed_writes == 0
-    assert recorder.replay_outcomes == [("us-east-1:1", "newer-version", WEST)]
-    assert world.stored(WEST, item)[:2] == ("newer", "us-east-1:1.us-west-2:1")
+    assert recorder.replay_outcomes == [(old, "newer-version", WEST)]
+    body, version, written_in = world.stored(WEST, item)
+    assert (body, written_in) == ("newer", WEST)
+    assert wrote_between(old, version) == {WEST}
 
 
 def test_a_concurrent_write_is_kept_as_a_conflict_and_the_session_says_so(
@@ -210,27 +231,30 @@ def test_a_concurrent_write_is_kept_as_a_conflict_and_the_session_says_so(
 ) -> None:
     recorder = Recorder()
     with world.client(recorder) as client:
-        client.put(item, "east's")
+        mine = client.put(item, "east's").version
+        assert mine is not None
         world.services[WEST].process.http.put(f"/items/{item}", json="west's")
         world.point_to(WEST_ADDRESS)
         with pytest.raises(RefusedError) as caught:
             client.get(item)
         assert client.get(item).body == "west's"
     result = caught.value.result
-    assert (result.error, result.forgot_version) == ("concurrent-version", "us-east-1:1")
-    assert recorder.replay_outcomes == [("us-east-1:1", "concurrent-version", WEST)]
+    assert (result.error, result.forgot_version) == ("concurrent-version", mine)
+    assert recorder.replay_outcomes == [(mine, "concurrent-version", WEST)]
+    theirs = world.stored(WEST, item)[1]
+    assert VersionVector.parse(theirs).compare(VersionVector.parse(mine)) is Order.CONCURRENT
     table = world.services[WEST].table
-    key = {"id": {"S": f"conflict/{item}/us-east-1:1"}}
+    key = {"id": {"S": f"conflict/{item}/{mine}"}}
     kept = table.client.get_item(TableName=table.table_name, Key=key)["Item"]
     assert kept["body"] == {"S": "east's"}
 
 
 def test_a_session_goes_along_to_another_region(world: World, item: str) -> None:
     with world.client() as client:
-        client.put(item, "mine")
+        written = client.put(item, "mine")
         world.point_to(WEST_ADDRESS)
         read = client.get(item)
-    assert (read.body, read.region, read.version) == ("mine", WEST, "us-east-1:1")
+    assert (read.body, read.region, read.version) == ("mine", WEST, written.version)
     assert read.attempts == 2
 
 
@@ -250,19 +274,19 @@ def test_a_write_after_the_change_supersedes_what_the_client_wrote_before(
 ) -> None:
     recorder = Recorder()
     with world.client(recorder) as client:
-        client.put(item, "first")
+        first = client.put(item, "first")
         world.point_to(WEST_ADDRESS)
         second = client.put(item, "second")
-    assert second.version == "us-east-1:1.us-west-2:1"
-    assert world.stored(WEST, item)[0] == "second"
+    assert wrote_between(first.version, second.version) == {WEST}
+    assert world.stored(WEST, item) == ("second", second.version, WEST)
     assert recorder.replay_outcomes == []
 
 
 def test_a_replayed_write_is_replayed_again_only_where_it_is_not(world: World, item: str) -> None:
     recorder = Recorder()
     with world.client(recorder) as client:
-        client.put(item, 1)
+        written = client.put(item, 1)
         for address in (WEST_ADDRESS, EAST_ADDRESS, WEST_ADDRESS):
             world.point_to(address)
             look(client)
-    assert recorder.replay_outcomes == [("us-east-1:1", "applied", WEST)]
+    assert recorder.replay_outcomes == [(written.version, "applied", WEST)]
