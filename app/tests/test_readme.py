@@ -22,12 +22,14 @@ README = Path(__file__).parent.parent / "README.md"
 _SESSION = re.compile(r"```console\n(.*?)```", re.DOTALL)
 _SETTINGS = re.compile(r"(\| variable .*\n\| ---.*\n)((?:\|.*\n)*)")
 _CHANGING = re.compile(r'"(writtenAt|requestId)": ?("[0-9a-f]+"|[0-9.]+)')
+_COUNTER = re.compile(r"us-west-2:[0-9]{16}")
+_NEXT = "\x1e"
 _UPDATE = os.environ.get("UPDATE_README") == "1"
 
 
 def same_every_time(text: str) -> str:
     """The text without times and identifiers."""
-    return _CHANGING.sub(r'"\1":...', text)
+    return _COUNTER.sub("us-west-2:...", _CHANGING.sub(r'"\1":...', text))
 
 
 def unaligned(text: str) -> str:
@@ -43,14 +45,20 @@ def test_the_session_is_what_the_service_answers(region: RegionTable) -> None:
         service.wait_until_healthy()
         address = service.url.removeprefix("http://")
 
+        # One shell for all, because later commands use what earlier ones have set.
+        commands = re.findall(r"^\$ (.*)$", "".join(_SESSION.findall(text)), re.MULTILINE)
+        script = "".join(f"{command}\nprintf '{_NEXT}'\n" for command in commands)
+        run = script.replace("localhost:8080", address)
+        output = subprocess.run(
+            ["bash", "-e", "-c", run], capture_output=True, text=True, check=True
+        ).stdout
+        outputs = iter(output.split(_NEXT))
+
         def answered(block: re.Match[str]) -> str:
-            lines = []
-            for command in re.findall(r"^\$ (.*)$", block[1], re.MULTILINE):
-                run = command.replace("localhost:8080", address)
-                output = subprocess.run(
-                    ["bash", "-c", run], capture_output=True, text=True, check=True
-                ).stdout
-                lines.append(f"$ {command}\n{output.lstrip()}")
+            lines = [
+                f"$ {command}\n{next(outputs).lstrip()}"
+                for command in re.findall(r"^\$ (.*)$", block[1], re.MULTILINE)
+            ]
             return "```console\n" + "".join(lines) + "```"
 
         found = _SESSION.sub(answered, text)
