@@ -16,16 +16,21 @@ const args = {
   rpoSeconds: 7,
 } as RegionalServiceArgs;
 
-const python = path.join(__dirname, "../../app/.venv/bin/python");
+const root = path.join(__dirname, "../..");
 
-/** Runs the service's module with nothing in its environment but this. */
-function service(option: string): string {
-  return execFileSync(python, ["-m", "regional_app", option], { encoding: "utf8", env: {} });
+/** What the service says of its settings, from the Python environment that its own tests use. */
+function describedSettings(): Setting[] {
+  const text = execFileSync(
+    process.execPath,
+    ["app/environment.mts", "regional_app", "--describe-settings"],
+    { cwd: root, encoding: "utf8" },
+  );
+  return JSON.parse(text.slice(text.indexOf("["))) as Setting[];
 }
 
 describe("the settings that tasks are given", () => {
   it("are settings of the service, with all that it requires", () => {
-    const described = JSON.parse(service("--describe-settings")) as Setting[];
+    const described = describedSettings();
     const passed = Object.keys(serviceEnvironment(args, 8080));
     const names = described.map(({ name }) => name);
     assert.deepEqual(
