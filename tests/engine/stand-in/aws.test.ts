@@ -56,7 +56,21 @@ describe("what the stand-in for AWS does itself", () => {
     });
 
     assert.equal(outputs["arn"], created.outputs["arn"]);
-    assert.deepEqual(outputs["replicas"], [{ regionName: "us-west-2" }]);
+    assert.deepEqual(outputs["replicas"], [
+      { regionName: "us-west-2", arn: unknown, streamArn: unknown, streamLabel: unknown },
+    ]);
+  });
+
+  it("knows at the preview of an update what it has decided of items that stay", () => {
+    const inputs = { ...orders, replicas: [{ regionName: "us-west-2" }] };
+    const created = create(table, inputs);
+
+    const outputs = awsStandIn(account).update(request(table, { preview: true }), created, {
+      ...inputs,
+      tags: { team: "orders" },
+    });
+
+    assert.deepEqual(outputs["replicas"], created.outputs["replicas"]);
   });
 
   it("generates names that differ, and refuses those that AWS would find too long", () => {

@@ -28,7 +28,8 @@ export function awsStandIn(account: Account): StandInPackage {
       const unique = account.nextUnique(request.urn, 40);
       const resource = describe(account, request, inputs, unique);
       if (request.preview) {
-        return { id: "", outputs: { ...hidden(resource.outputs, ["region"]), ...inputs } };
+        const outputs = { ...hidden(resource.outputs, ["region"]), ...inputs };
+        return { id: "", outputs: { ...outputs, ...hiddenParts(inputs, resource.outputs) } };
       }
       refuse("create", resource, refuseCreate(resource, account));
       account.hold(resource);
@@ -45,7 +46,14 @@ export function awsStandIn(account: Account): StandInPackage {
         const changed = Object.keys(resource.outputs).filter(
           (property) => !isDeepStrictEqual(resource.outputs[property], oldOutputs[property]),
         );
-        return { ...resource.outputs, ...hidden(pick(resource.outputs, changed)), ...inputs };
+        const parts = hiddenParts(pick(inputs, changed), resource.outputs);
+        return {
+          ...inputs,
+          ...resource.outputs,
+          ...hidden(pick(resource.outputs, changed)),
+          ...pick(inputs, changed),
+          ...parts,
+        };
       }
       refuse("update", resource, refuseUpdate(resource, account));
       account.hold(resource);
@@ -127,6 +135,26 @@ function refuse(operation: string, { type, id }: HeldResource, reason: string | 
 }
 
 /** The same properties, of which nothing is known before the update. */
+/** Of lists that are declared: what AWS decides of their items, which no preview knows. */
+function hiddenParts(inputs: Properties, outputs: Properties): Properties {
+  const lists = Object.entries(inputs).flatMap(([property, items]) => {
+    const decided = outputs[property];
+    return Array.isArray(items) && Array.isArray(decided) ? [{ property, items, decided }] : [];
+  });
+  return Object.fromEntries(
+    lists.map(({ property, items, decided }) => [
+      property,
+      items.map((item: unknown, index) =>
+        isObject(item) ? { ...hidden(decided[index] as Properties), ...item } : item,
+      ),
+    ]),
+  );
+}
+
+function isObject(value: unknown): value is Properties {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 function hidden(outputs: Properties, known: string[] = []): Properties {
   return Object.fromEntries(
     Object.entries(outputs).map(([property, value]) => [
