@@ -19,6 +19,20 @@ export type Link =
   | { leadsTo: "unknown"; why: UnknownValue }
   | { leadsTo: "nothing" };
 
+/** Every resource that a link may lead to. */
+export function linkedResources(link: Link): readonly DeclaredResource[] {
+  switch (link.leadsTo) {
+    case "resource":
+      return [link.resource];
+    case "several":
+      return link.resources;
+    case "elsewhere":
+    case "unknown":
+    case "nothing":
+      return [];
+  }
+}
+
 /**
  * Follows links between resources: by property dependency first, because before an update most ids
  * are unknown, and by value second.

@@ -1,3 +1,4 @@
+import { groupByName, nextName, recordsBelow } from "./records-by-name";
 import type { RecordSet, Topology, Unknown } from "./topology";
 
 /**
@@ -47,36 +48,4 @@ export function wholenessOf({ recordSets }: Topology, name: string): Wholeness {
     );
   const isDeclared = (record: RecordSet) => byName.has(nextName(record) ?? record.name);
   return failover.every(hasPartner) && below.every(isDeclared) ? "whole" : "partial";
-}
-
-type RecordsByName = ReadonlyMap<string, readonly RecordSet[]>;
-
-function groupByName(recordSets: readonly RecordSet[]): RecordsByName {
-  const byName = new Map<string, RecordSet[]>();
-  for (const record of recordSets) {
-    const records = byName.get(record.name) ?? [];
-    records.push(record);
-    byName.set(record.name, records);
-  }
-  return byName;
-}
-
-/** The records of a name and of every name that these lead to. */
-function recordsBelow(start: string, byName: RecordsByName): RecordSet[] {
-  const names = new Set([start]);
-  const found: RecordSet[] = [];
-  for (const name of names) {
-    for (const record of byName.get(name) ?? []) {
-      found.push(record);
-      const next = nextName(record);
-      if (next !== undefined) {
-        names.add(next);
-      }
-    }
-  }
-  return found;
-}
-
-function nextName({ target }: RecordSet): string | undefined {
-  return target.kind === "cname" || target.kind === "alias" ? target.name : undefined;
 }

@@ -1,3 +1,4 @@
+import { groupByName, recordsBelow } from "./records-by-name";
 import { ownEntry, type RecordSet, type Topology } from "./topology";
 
 /**
@@ -6,30 +7,10 @@ import { ownEntry, type RecordSet, type Topology } from "./topology";
  * names, and each is then proved without looking at all others.
  */
 export function topologyParts(topology: Topology): (name: string) => Topology {
-  const byName = new Map<string, RecordSet[]>();
-  for (const record of topology.recordSets) {
-    const records = byName.get(record.name) ?? [];
-    records.push(record);
-    byName.set(record.name, records);
-  }
-  return (start) => {
-    const names = new Set([start]);
-    const recordSets: RecordSet[] = [];
-    for (const name of names) {
-      for (const record of byName.get(name) ?? []) {
-        recordSets.push(record);
-        for (const next of namesNeeded(record, topology)) {
-          names.add(next);
-        }
-      }
-    }
-    return { ...topology, recordSets };
-  };
-}
-
-function namesNeeded({ target, healthCheck }: RecordSet, topology: Topology): string[] {
-  const watched = healthCheck === undefined ? [] : namesWatched(healthCheck, topology);
-  return target.kind === "cname" || target.kind === "alias" ? [target.name, ...watched] : watched;
+  const byName = groupByName(topology.recordSets);
+  const watchedBy = ({ healthCheck }: RecordSet) =>
+    healthCheck === undefined ? [] : namesWatched(healthCheck, topology);
+  return (name) => ({ ...topology, recordSets: recordsBelow(name, byName, watchedBy) });
 }
 
 function namesWatched(id: string, { healthChecks }: Topology): string[] {

@@ -1,7 +1,7 @@
 import { items, property } from "../contract/declared-fields";
 import type { Declared } from "../contract/difference";
 import { type DeclaredResource, UnknownValue } from "../declared/declared-resource";
-import type { Link } from "../declared/links";
+import { type Link, linkedResources } from "../declared/links";
 import { hasFailoverPolicy, isGiven } from "./declared-record";
 import { toLoadBalancer, toLoadBalancerByArn, toRecord, toTargetGroup } from "./link-targets";
 import type { StackView } from "./stack-view";
@@ -33,7 +33,7 @@ export function behindFailoverRecords(stack: StackView): readonly DeclaredResour
   const targetGroups = new Set(
     listeners.flatMap((listener) =>
       targetGroupArns(property(listener.inputs, "defaultActions")).flatMap((arn) =>
-        resourcesOf(links.follow(listener, "defaultActions", arn, toTargetGroup)),
+        linkedResources(links.follow(listener, "defaultActions", arn, toTargetGroup)),
       ),
     ),
   );
@@ -57,10 +57,12 @@ function loadBalancersBehind({ links }: StackView): ReadonlySet<DeclaredResource
     }
     seen.add(record);
     for (const { property: name, value } of destinations(record)) {
-      for (const loadBalancer of resourcesOf(links.follow(record, name, value, toLoadBalancer))) {
+      for (const loadBalancer of linkedResources(
+        links.follow(record, name, value, toLoadBalancer),
+      )) {
         found.add(loadBalancer);
       }
-      open.push(...resourcesOf(links.follow(record, name, value, toRecord)));
+      open.push(...linkedResources(links.follow(record, name, value, toRecord)));
     }
   }
   return found;
@@ -93,19 +95,6 @@ function listOf(list: Declared): Declared[] {
   return read instanceof UnknownValue ? [read] : read;
 }
 
-function resourcesOf(link: Link): readonly DeclaredResource[] {
-  switch (link.leadsTo) {
-    case "resource":
-      return [link.resource];
-    case "several":
-      return link.resources;
-    case "elsewhere":
-    case "unknown":
-    case "nothing":
-      return [];
-  }
-}
-
 function leadsInto(resources: ReadonlySet<DeclaredResource>, link: Link): boolean {
-  return resourcesOf(link).some((resource) => resources.has(resource));
+  return linkedResources(link).some((resource) => resources.has(resource));
 }

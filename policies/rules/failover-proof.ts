@@ -1,9 +1,9 @@
 import { wholenessOf } from "../../failover/failover-names";
 import { demands, type Obligation, type ObligationId } from "../../failover/obligation";
 import type { Proof } from "../../failover/proof";
-import { type DeclaredFailover, proveName, readFailover } from "../../failover/prove-resources";
+import { proveName, readFailover } from "../../failover/prove-resources";
 import { untilUpdate } from "../../failover/reading/values";
-import type { RecordSet } from "../../failover/topology";
+import type { RecordSet, Topology } from "../../failover/topology";
 import { inWords } from "../../failover/wording";
 import { advice, type Finding, stackRule, unseen, violation } from "../rule";
 import { section } from "../slice";
@@ -31,8 +31,9 @@ export const failoverProof = stackRule({
     const isDemanded = mustHold(stack, "region");
     const regions = isDemanded ? (stack.settings.regions ?? []) : [];
     return failover.failoverNames.flatMap((name) => {
-      const resource = firstRecord(failover, name);
-      const wholeness = isDemanded ? "whole" : wholenessOf(failover.partOf(name), name);
+      const part = failover.partOf(name);
+      const resource = firstRecord(part, name);
+      const wholeness = isDemanded ? "whole" : wholenessOf(part, name);
       switch (wholeness) {
         case "whole":
           return findingsOf(proveName(failover, name, objectives, { regions }), resource);
@@ -46,8 +47,8 @@ export const failoverProof = stackRule({
 });
 
 /** That of the first choice, so that an exemption stays where it was given. */
-function firstRecord({ partOf }: DeclaredFailover, name: string): string | undefined {
-  const records = partOf(name).recordSets.filter((record) => record.name === name);
+function firstRecord({ recordSets }: Topology, name: string): string | undefined {
+  const records = recordSets.filter((record) => record.name === name);
   const isPrimary = ({ routing }: RecordSet) =>
     routing.kind === "failover" && routing.role === "PRIMARY";
   return (records.find(isPrimary) ?? records[0])?.id;

@@ -1,6 +1,6 @@
 import { flag, numeric, property } from "../../contract/declared-fields";
 import { type DeclaredResource, UnknownValue } from "../../declared/declared-resource";
-import type { Link } from "../../declared/links";
+import { type Link, linkedResources } from "../../declared/links";
 import { contractOf } from "../contracted-table";
 import { isGiven } from "../declared-record";
 import { tablesOf } from "../declared-tables";
@@ -34,7 +34,7 @@ export const kmsReplicaKeys = stackRule({
       ...use,
       link: stack.links.follow(use.user, use.property, use.arn, toKey),
     }));
-    const keys = new Set(uses.flatMap(({ link }) => keysOf(link)));
+    const keys = new Set(uses.flatMap(({ link }) => linkedResources(link)));
     return [
       ...uses.flatMap((use) => judgeUse(use)),
       ...[...keys].flatMap((key) => [
@@ -51,24 +51,11 @@ function judgeUse({ user, property: input, path, region, link }: KeyUse & { link
   if (isUntraceable(link, user, input)) {
     return [unseen(`${path}: which key it is`, user.urn)];
   }
-  const found = [...new Set(keysOf(link).map((key) => key.region))];
+  const found = [...new Set(linkedResources(link).map((key) => key.region))];
   const isElsewhere = found.every((other) => other !== undefined && other !== region);
   return typeof region === "string" && found.length > 0 && isElsewhere
     ? [violation(`${path}: the key is in ${found.join(", ")}`, user.urn)]
     : [];
-}
-
-function keysOf(link: Link): readonly DeclaredResource[] {
-  switch (link.leadsTo) {
-    case "resource":
-      return [link.resource];
-    case "several":
-      return link.resources;
-    case "elsewhere":
-    case "unknown":
-    case "nothing":
-      return [];
-  }
 }
 
 function judgeKey({ urn, type, inputs }: DeclaredResource): Finding[] {
