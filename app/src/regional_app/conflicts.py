@@ -93,11 +93,3 @@ def journal_entry(
         "winnerRequestId": {"S": winner.request_id},
         "winnerDeleted": {"BOOL": winner.deleted},
     }
-
-
-def candidates(
-    entry: dict[str, AttributeValue], key_attribute: str = "id"
-) -> tuple[dict[str, AttributeValue], ...]:
-    """The entry under its own key, and under the one it takes where another write has that."""
-    longer = f"{entry[key_attribute]['S']}/{entry['requestId']['S']}"
-    return entry, {**entry, key_attribute: {"S": longer}}

@@ -22,7 +22,8 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from .conflicts import candidates, conflict_in_record, journal_entry
+from .conflicts import conflict_in_record, journal_entry
+from .telemetry import embedded_metrics
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
     from .attribute_values import AttributeValue
 
-METRIC_NAMESPACE: Final = "RegionalFailover"
 _LIMITS: Final = Config(
     connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 3}
 )
@@ -50,19 +50,20 @@ class JournalTable:
     region: str
     key_attribute: str = "id"
 
-    def keep(self, entry: dict[str, AttributeValue]) -> bool:
+    def keep(self, entry: Mapping[str, AttributeValue]) -> bool:
         """Writes an entry; False if it was kept before, which repeated records lead to.
 
         Where the key holds another write with the same version, the request id is added to it.
         Raises what boto3 raises, and JournalKeyTakenError.
         """
-        for candidate in candidates(entry, self.key_attribute):
-            standing = self._put(candidate)
+        key = entry[self.key_attribute]["S"]
+        for candidate in (key, f"{key}/{entry['requestId']['S']}"):
+            standing = self._put({**entry, self.key_attribute: {"S": candidate}})
             if standing is None:
                 return True
             if standing.get("requestId") == entry["requestId"]:
                 return False
-        raise JournalKeyTakenError(entry[self.key_attribute]["S"])
+        raise JournalKeyTakenError(key)
 
     def _put(self, entry: dict[str, AttributeValue]) -> Mapping[str, Any] | None:
         """Writes where nothing stands; otherwise what stands there."""
@@ -173,28 +174,9 @@ def _table() -> JournalTable:
 
 
 def _print_metrics(table: JournalTable, result: Journalled) -> None:
-    """In CloudWatch's embedded metric format: a line of the log that becomes metrics."""
-    _print_line(
-        {
-            "_aws": {
-                "Timestamp": int(time.time() * 1000),
-                "CloudWatchMetrics": [
-                    {
-                        "Namespace": METRIC_NAMESPACE,
-                        "Dimensions": [["TableName", "Region"]],
-                        "Metrics": [
-                            {"Name": "Conflicts", "Unit": "Count"},
-                            {"Name": "ConflictsNotKept", "Unit": "Count"},
-                        ],
-                    }
-                ],
-            },
-            "TableName": table.name,
-            "Region": table.region,
-            "Conflicts": result.kept,
-            "ConflictsNotKept": len(result.failures),
-        }
-    )
+    values = {"Conflicts": result.kept, "ConflictsNotKept": len(result.failures)}
+    dimensions = {"TableName": table.name, "Region": table.region}
+    _print_line(embedded_metrics(dict.fromkeys(values, "Count"), values, dimensions, time.time()))
 
 
 def _print_line(line: Mapping[str, Any]) -> None:

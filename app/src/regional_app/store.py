@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from .attribute_values import encode, size_bytes
-from .conflicts import Conflict, candidates, journal_entry
+from .conflicts import Conflict, journal_entry
 from .dynamodb import ConditionFailedError, TableClient, TableError, TableThrottledError
 from .items import (
     MAXIMUM_BODY_BYTES,
@@ -18,6 +18,7 @@ from .items import (
     to_attributes,
     version_attribute,
 )
+from .journal import JournalTable
 from .writes import AlreadyApplied, Applied, Refusal, Refused, Write, count_at, decide, lost_version
 
 if TYPE_CHECKING:
@@ -203,25 +204,11 @@ class Store:
         entry = journal_entry(
             Conflict(lost=lost, winner=winner), self._region, self._now(), self._key
         )
-        for candidate in candidates(entry, self._key):
-            if self._keep(candidate):
-                return
-
-    def _keep(self, entry: dict[str, AttributeValue]) -> bool:
-        """Writes an entry; False where another write's stands in its place."""
-        try:
-            self._client.call(
-                lambda client: client.put_item(
-                    TableName=self._table_name,
-                    Item=entry,
-                    ConditionExpression="attribute_not_exists(#key)",
-                    ExpressionAttributeNames={"#key": self._key},
-                    ReturnValuesOnConditionCheckFailure="ALL_OLD",
-                )
-            )
-        except ConditionFailedError as error:
-            return (error.attributes or {}).get("requestId") == entry["requestId"]
-        return True
+        self._client.call(
+            lambda client: JournalTable(
+                client=client, name=self._table_name, region=self._region, key_attribute=self._key
+            ).keep(entry)
+        )
 
     def _item(self, attributes: Any) -> Item | None:
         return from_attributes(attributes, self._key) if attributes else None

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 NAMESPACE: Final = "RegionalFailover"
 REPLICA_AGE: Final = "ReplicaAgeSeconds"
@@ -122,22 +122,31 @@ class Metrics:
     def _emit(
         self, units: dict[str, str], values: dict[str, Any], dimensions: dict[str, str]
     ) -> None:
-        metrics = [{"Name": name, "Unit": unit} for name, unit in units.items()]
-        line = {
-            "_aws": {
-                "Timestamp": int(self._clock() * 1000),
-                "CloudWatchMetrics": [
-                    {
-                        "Namespace": NAMESPACE,
-                        "Dimensions": [list(dimensions)],
-                        "Metrics": metrics,
-                    }
-                ],
-            },
-            **dimensions,
-            **values,
-        }
+        line = embedded_metrics(units, values, dimensions, self._clock())
         self._write(json.dumps(line) + "\n")
+
+
+def embedded_metrics(
+    units: Mapping[str, str],
+    values: Mapping[str, Any],
+    dimensions: Mapping[str, str],
+    at: float,
+) -> dict[str, Any]:
+    """A line of the log that CloudWatch makes metrics of. `at` is in seconds since the epoch."""
+    return {
+        "_aws": {
+            "Timestamp": int(at * 1000),
+            "CloudWatchMetrics": [
+                {
+                    "Namespace": NAMESPACE,
+                    "Dimensions": [list(dimensions)],
+                    "Metrics": [{"Name": name, "Unit": unit} for name, unit in units.items()],
+                }
+            ],
+        },
+        **dimensions,
+        **values,
+    }
 
 
 def _write_line(line: str) -> None:
