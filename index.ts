@@ -60,12 +60,14 @@ function declareShared(): SharedParts {
 /** The service of this repository, unless the settings name an image that somebody else has pushed. */
 function declareImage(): ServiceImage {
   const { imageDigest: digest } = settings;
-  const build = { context: serviceFolder, contentTag: imageContentTag(serviceFolder) };
   return new ServiceImage("app", {
     repositoryName,
     regions,
     regionProviders,
-    image: digest === undefined ? { build } : { digest },
+    image:
+      digest === undefined
+        ? { build: { context: serviceFolder, contentTag: imageContentTag(serviceFolder) } }
+        : { digest },
   });
 }
 
@@ -114,6 +116,7 @@ function declareConflictJournals(table: GlobalTable, alarms: ReplicationAlarms[]
   if (serviceTable.consistency !== "EVENTUAL") {
     return;
   }
+  const code = packageArchive(serviceFolder);
   for (const { region, topicArn } of alarms) {
     new ConflictJournal(
       `journal-${region}`,
@@ -125,7 +128,7 @@ function declareConflictJournals(table: GlobalTable, alarms: ReplicationAlarms[]
           streamArn: table.streamArns[region] as pulumi.Output<string>,
           keyArn: table.keyArns[region],
         },
-        code: packageArchive(serviceFolder),
+        code,
         alarmTopicArn: topicArn,
       },
       { provider: regionProviders[region] },

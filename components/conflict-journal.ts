@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { journalPolicy, lambdaTrustPolicy } from "./journal-policies";
+import { journalPolicy } from "./journal-policies";
+import { trustPolicy } from "./policy-statements";
 
 export interface ConflictJournalArgs {
   /** The Region of everything here; the same as the inherited provider's. */
@@ -89,7 +90,11 @@ export class ConflictJournal extends pulumi.ComponentResource {
       { name: logGroupName, retentionInDays: logRetentionDays },
       { parent: this },
     );
-    const role = new aws.iam.Role(name, { assumeRolePolicy: lambdaTrustPolicy }, { parent: this });
+    const role = new aws.iam.Role(
+      name,
+      { assumeRolePolicy: trustPolicy("lambda.amazonaws.com") },
+      { parent: this },
+    );
     const policy = new aws.iam.RolePolicy(
       name,
       {

@@ -54,36 +54,14 @@ export class GlobalTable extends pulumi.ComponentResource {
     const table = this.createTable(name, args);
 
     this.physicalName = table.name;
-    this.arns = this.inEveryRegion(args, table.arn, table, ({ arn }) => arn);
-    this.streamArns = this.inEveryRegion(
-      args,
-      table.streamArn,
-      table,
-      ({ streamArn }) => streamArn,
-    );
+    this.arns = inEveryRegion(args, table, "arn");
+    this.streamArns = inEveryRegion(args, table, "streamArn");
     this.registerOutputs({
       physicalName: this.physicalName,
       arns: this.arns,
       streamArns: this.streamArns,
       keyArns: this.keyArns,
     });
-  }
-
-  /** What the table reports of itself in its own Region, and of its replicas in theirs. */
-  private inEveryRegion(
-    { regions, tableRegion }: GlobalTableArgs,
-    own: pulumi.Output<string>,
-    { replicas }: aws.dynamodb.Table,
-    read: (replica: aws.types.output.dynamodb.TableReplica) => string | undefined,
-  ): Record<string, pulumi.Output<string>> {
-    const ofReplica = (region: string) =>
-      replicas.apply((declared) => {
-        const replica = declared?.find(({ regionName }) => regionName === region);
-        return (replica && read(replica)) ?? "";
-      });
-    return Object.fromEntries(
-      regions.map((region) => [region, region === tableRegion ? own : ofReplica(region)]),
-    );
   }
 
   private createKeys(name: string, args: GlobalTableArgs): Record<string, pulumi.Output<string>> {
@@ -182,6 +160,21 @@ export class GlobalTable extends pulumi.ComponentResource {
         propagateTags: true,
       }));
   }
+}
+
+/** What the table reports of itself in its own Region, and of its replicas in theirs. */
+function inEveryRegion(
+  { regions, tableRegion }: GlobalTableArgs,
+  table: aws.dynamodb.Table,
+  property: "arn" | "streamArn",
+): Record<string, pulumi.Output<string>> {
+  const ofReplica = (region: string) =>
+    table.replicas.apply(
+      (replicas) => replicas?.find(({ regionName }) => regionName === region)?.[property] ?? "",
+    );
+  return Object.fromEntries(
+    regions.map((region) => [region, region === tableRegion ? table[property] : ofReplica(region)]),
+  );
 }
 
 function globalSecondaryIndexes(table: TableContract): Partial<aws.dynamodb.TableArgs> {

@@ -1,16 +1,4 @@
-import { arnIn, ownAccountOnly } from "./task-policies";
-
-/** Who may take on a role that functions use. */
-export const lambdaTrustPolicy = JSON.stringify({
-  Version: "2012-10-17",
-  Statement: [
-    {
-      Effect: "Allow",
-      Principal: { Service: "lambda.amazonaws.com" },
-      Action: "sts:AssumeRole",
-    },
-  ],
-});
+import { arnIn, ownAccountOnly, useLocalKey, writeLogs } from "./policy-statements";
 
 export interface JournalResources {
   queueName: string;
@@ -57,24 +45,8 @@ export function journalPolicy(
         Resource: arnIn(region, "sqs", queueName),
         Condition: ownAccountOnly,
       },
-      {
-        Sid: "WriteLogs",
-        Effect: "Allow",
-        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-        Resource: arnIn(region, "logs", `log-group:${logGroupName}:*`),
-        Condition: ownAccountOnly,
-      },
-      ...(keyArn === undefined
-        ? []
-        : [
-            {
-              Sid: "LocalKey",
-              Effect: "Allow",
-              Action: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey*"],
-              Resource: keyArn,
-              Condition: { StringEquals: { "kms:ViaService": `dynamodb.${region}.amazonaws.com` } },
-            },
-          ]),
+      writeLogs(region, logGroupName),
+      ...useLocalKey(region, keyArn, ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey*"]),
     ],
   });
 }

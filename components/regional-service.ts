@@ -5,7 +5,8 @@ import type { RegionalNetwork } from "./regional-network";
 import { RegionalCertificate } from "./regional-certificate";
 import { type RegionalEndpoint, RegionalLoadBalancer } from "./regional-load-balancer";
 import { serviceEnvironment } from "./service-environment";
-import { ecsTasksTrustPolicy, executionPolicy, taskPolicy } from "./task-policies";
+import { trustPolicy } from "./policy-statements";
+import { executionPolicy, taskPolicy } from "./task-policies";
 
 export interface RegionalServiceArgs {
   /** The Region of everything here; the same as the inherited provider's. */
@@ -168,7 +169,7 @@ export class RegionalService extends pulumi.ComponentResource {
   private createRole(name: string, policy: pulumi.Input<string>): pulumi.Output<string> {
     const role = new aws.iam.Role(
       name,
-      { assumeRolePolicy: ecsTasksTrustPolicy },
+      { assumeRolePolicy: trustPolicy("ecs-tasks.amazonaws.com") },
       { parent: this },
     );
     const attached = new aws.iam.RolePolicy(name, { role: role.name, policy }, { parent: this });

@@ -1,28 +1,4 @@
-import { regionInfo } from "../settings/regions";
-
-/** Who may take on a role that tasks use. */
-export const ecsTasksTrustPolicy = JSON.stringify({
-  Version: "2012-10-17",
-  Statement: [
-    {
-      Effect: "Allow",
-      Principal: { Service: "ecs-tasks.amazonaws.com" },
-      Action: "sts:AssumeRole",
-    },
-  ],
-});
-
-/**
- * Any account may stand in the ARNs below, so that they are plain text which a policy and the proof
- * can read at preview; this condition allows the role's own account only.
- */
-export const ownAccountOnly = {
-  StringEquals: { "aws:ResourceAccount": "${aws:PrincipalAccount}" },
-};
-
-export function arnIn(region: string, service: string, resource: string): string {
-  return `arn:${regionInfo(region).partition}:${service}:${region}:*:${resource}`;
-}
+import { arnIn, ownAccountOnly, useLocalKey, writeLogs } from "./policy-statements";
 
 /** What the service itself may do: read and write items of its own Region's replica. */
 export function taskPolicy(region: string, tableName: string, keyArn: string | undefined): string {
@@ -46,25 +22,13 @@ export function taskPolicy(region: string, tableName: string, keyArn: string | u
         ],
         Condition: ownAccountOnly,
       },
-      ...(keyArn === undefined
-        ? []
-        : [
-            {
-              Sid: "LocalKey",
-              Effect: "Allow",
-              Action: [
-                "kms:Decrypt",
-                "kms:DescribeKey",
-                "kms:Encrypt",
-                "kms:GenerateDataKey*",
-                "kms:ReEncrypt*",
-              ],
-              Resource: keyArn,
-              Condition: {
-                StringEquals: { "kms:ViaService": `dynamodb.${region}.amazonaws.com` },
-              },
-            },
-          ]),
+      ...useLocalKey(region, keyArn, [
+        "kms:Decrypt",
+        "kms:DescribeKey",
+        "kms:Encrypt",
+        "kms:GenerateDataKey*",
+        "kms:ReEncrypt*",
+      ]),
     ],
   });
 }
@@ -96,13 +60,7 @@ export function executionPolicy(
         Resource: arnIn(region, "ecr", `repository/${repositoryName}`),
         Condition: ownAccountOnly,
       },
-      {
-        Sid: "WriteLogs",
-        Effect: "Allow",
-        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-        Resource: arnIn(region, "logs", `log-group:${logGroupName}:*`),
-        Condition: ownAccountOnly,
-      },
+      writeLogs(region, logGroupName),
     ],
   });
 }
