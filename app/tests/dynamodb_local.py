@@ -1,34 +1,18 @@
-"""DynamoDB Local as a process: slower than moto, and closer to the real thing.
-
-Needs Java 17 and Maven, which fetches it from Maven Central into `dynamodb-local/lib` once.
-"""
+"""DynamoDB Local as a process: slower than moto, and closer to the real thing."""
 
 from __future__ import annotations
 
-import shutil
 import socket
 import subprocess
 import time
-from pathlib import Path
 
-_FOLDER = Path(__file__).parent.parent / "dynamodb-local"
-_LIBRARY = _FOLDER / "lib"
+from local.dynamodb_local import fetch, java_command
+
 _START_SECONDS = 60
 
 
-def fetch() -> None:
-    """Makes sure that DynamoDB Local is there. Raises RuntimeError with what is missing."""
-    missing = [tool for tool in ("java", "mvn") if shutil.which(tool) is None]
-    if missing:
-        raise RuntimeError(f"DynamoDB Local needs {' and '.join(missing)} on the PATH")
-    if not list(_LIBRARY.glob("DynamoDBLocal-*.jar")):
-        pom = _FOLDER / "pom.xml"
-        command = ["mvn", "--batch-mode", "--quiet", "--file", str(pom)]
-        subprocess.run([*command, "dependency:copy-dependencies"], check=True)
-
-
 class DynamoDBLocal:
-    """DynamoDB Local, in memory, on a free loopback port."""
+    """DynamoDB Local, in memory, on a free port."""
 
     def __init__(self) -> None:
         fetch()
@@ -36,19 +20,7 @@ class DynamoDBLocal:
             port = free.getsockname()[1]
         self.endpoint = f"http://127.0.0.1:{port}"
         self._process = subprocess.Popen(
-            [
-                "java",
-                f"-Djava.library.path={_LIBRARY}",
-                "-cp",
-                f"{_LIBRARY}/*",
-                "com.amazonaws.services.dynamodbv2.local.main.ServerRunner",
-                "-inMemory",
-                "-disableTelemetry",
-                "-port",
-                str(port),
-            ],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            java_command(port), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         give_up_at = time.monotonic() + _START_SECONDS
         while True:

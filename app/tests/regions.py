@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import subprocess
 import sys
 import uuid
@@ -10,16 +11,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 import boto3
-from botocore.config import Config
+
+from local.creation import service_table
+from local.endpoints import CREDENTIALS, PATIENT
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb import DynamoDBClient
     from types_boto3_dynamodbstreams import DynamoDBStreamsClient
-
-CREDENTIALS = {"AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local"}
-"""What a local endpoint needs in a process' environment; DynamoDB Local takes only letters."""
-
-_PATIENT = Config(connect_timeout=5, read_timeout=30, retries={"mode": "standard"})
 
 
 class MotoServer:
@@ -27,15 +25,15 @@ class MotoServer:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.moto_process"],
+            [sys.executable, "-m", "local.dynamodb", "moto"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
         assert self._process.stdout is not None
-        port = self._process.stdout.readline().strip()
-        assert port, "moto's server did not start"
-        self.endpoint = f"http://127.0.0.1:{port}"
+        serving = self._process.stdout.readline()
+        assert serving, "moto's server did not start"
+        self.endpoint = f"http://127.0.0.1:{json.loads(serving)['port']}"
 
     def stop(self) -> None:
         """Ends the process."""
@@ -65,8 +63,8 @@ class RegionTable:
 
     def __post_init__(self) -> None:
         session = _session(self.region)
-        client = session.client("dynamodb", endpoint_url=self.endpoint, config=_PATIENT)
-        streams = session.client("dynamodbstreams", endpoint_url=self.endpoint, config=_PATIENT)
+        client = session.client("dynamodb", endpoint_url=self.endpoint, config=PATIENT)
+        streams = session.client("dynamodbstreams", endpoint_url=self.endpoint, config=PATIENT)
         object.__setattr__(self, "client", client)
         object.__setattr__(self, "streams", streams)
 
@@ -77,13 +75,7 @@ class RegionTable:
         """Makes a table with a stream of both images; its name is new where none is given."""
         name = table_name or f"table-{uuid.uuid4().hex[:12]}"
         table = cls(region, endpoint, name, key_attribute)
-        table.client.create_table(
-            TableName=name,
-            AttributeDefinitions=[{"AttributeName": key_attribute, "AttributeType": "S"}],
-            KeySchema=[{"AttributeName": key_attribute, "KeyType": "HASH"}],
-            BillingMode="PAY_PER_REQUEST",
-            StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
-        )
+        table.client.create_table(**service_table(name, key_attribute))
         return table
 
     @property

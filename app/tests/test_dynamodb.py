@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from local.endpoints import CREDENTIALS
 from regional_app.dynamodb import (
     ClientLimits,
     ConditionFailedError,
@@ -19,8 +20,6 @@ from regional_app.dynamodb import (
     TableThrottledError,
     TableUnreachableError,
 )
-
-from .regions import CREDENTIALS
 
 LIMITS = ClientLimits(connect_seconds=1, read_seconds=0.5, attempts=2, connections=4)
 Script = list[tuple[int, str]]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from local.endpoints import CREDENTIALS
 from regional_app.dynamodb import TableClient, TableRefusedError, request_limits
 from regional_app.items import (
     MAXIMUM_BODY_BYTES,
@@ -29,7 +30,7 @@ from regional_app.writes import (
     Write,
 )
 
-from .regions import CREDENTIALS, RegionTable
+from .regions import RegionTable
 
 EAST, WEST = "us-east-1", "us-west-2"
 

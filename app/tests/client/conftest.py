@@ -16,6 +16,7 @@ from regional_app.client import (
     AcknowledgedWrite,
     Backoff,
     Callbacks,
+    FailedAttempt,
     FailoverName,
     Keeping,
     Limits,
@@ -51,10 +52,15 @@ class Recorder:
 
     acknowledged: list[AcknowledgedWrite] = field(default_factory=list)
     replays: list[Replay] = field(default_factory=list)
+    failed: list[FailedAttempt] = field(default_factory=list)
 
     @property
     def callbacks(self) -> Callbacks:
-        return Callbacks(acknowledged=self.acknowledged.append, replayed=self.replays.append)
+        return Callbacks(
+            acknowledged=self.acknowledged.append,
+            replayed=self.replays.append,
+            failed=self.failed.append,
+        )
 
     @property
     def replay_outcomes(self) -> list[tuple[str, str, str | None]]:

@@ -91,6 +91,11 @@ def test_a_write_is_sent_again_with_the_same_key_until_it_is_answered() -> None:
     assert {r.headers["Idempotency-Key"] for r in server.received} == {result.idempotency_key}
     assert {r.body for r in server.received} == {b'{"b":1}'}
     assert [w.idempotency_key for w in recorder.acknowledged] == [result.idempotency_key]
+    assert [(a.error, a.region, a.status) for a in recorder.failed] == [
+        ("disconnected", None, None),
+        ("overloaded", "us-east-1", 503),
+    ]
+    assert result.superseded_by is None
 
 
 def test_the_key_of_an_unknown_outcome_can_be_used_again() -> None:
@@ -147,13 +152,15 @@ def test_client_and_service_call_problems_the_same() -> None:
 
 
 def test_a_refusal_is_not_repeated() -> None:
+    recorder = Recorder()
     with (
         ScriptedServer(problem(413, "body-too-large", "us-east-1")) as server,
-        client_of(server) as client,
+        client_of(server, recorder) as client,
         pytest.raises(RefusedError, match="it is body-too-large"),
     ):
         client.put("a", 1)
     assert len(server.received) == 1
+    assert recorder.failed == []
 
 
 def test_a_refusal_after_a_lost_attempt_leaves_the_outcome_unknown() -> None:
@@ -197,7 +204,8 @@ def test_a_superseded_write_is_required_of_reads_but_not_claimed_as_seen() -> No
         ScriptedServer(superseded, problem(404, "not-found", "us-east-1")) as server,
         client_of(server, recorder) as client,
     ):
-        assert client.put("a", 1).version is None
+        result = client.put("a", 1)
+        assert (result.version, result.superseded_by) == (None, "us-east-1:7")
         for request in (client.get, client.delete):
             with pytest.raises(RefusedError):
                 request("a")
@@ -272,14 +280,17 @@ def test_what_the_service_said_last_is_kept_when_the_time_runs_out() -> None:
         return DROP
 
     behind = problem(503, "replica-behind", "us-west-2", Retry_After="0")
+    recorder = Recorder()
     with (
         ScriptedServer(behind, late) as server,
-        client_of(server, request_seconds=0.3) as client,
+        client_of(server, recorder, request_seconds=0.3) as client,
         pytest.raises(UnavailableError) as caught,
     ):
         client.get("a")
     result = caught.value.result
     assert (result.error, result.status, result.region) == ("replica-behind", 503, "us-west-2")
+    assert [a.error for a in recorder.failed] == ["replica-behind", "read-timeout"]
+    assert result.attempt_started_at == recorder.failed[0].started_at
 
 
 def test_a_region_that_cannot_serve_gets_no_replays() -> None:

@@ -64,6 +64,8 @@ def test_a_service_that_is_not_there_is_a_finding(world: World) -> None:
     assert done.returncode == 1
     record = json.loads(done.stdout)
     assert (record["outcome"], record["error"]) == ("unavailable", "connect-refused")
+    assert record["supersededBy"] is None
+    assert record["attemptStartedAt"] >= record["startedAt"]
 
 
 @pytest.mark.parametrize(
@@ -165,7 +167,20 @@ def test_load_that_nobody_answers_is_a_finding(world: World) -> None:
     world.east.die()
     done = run("load", *to(world), "--requests", "2", "--rate", "100", "--deadline", "0.3")
     assert done.returncode == 1
-    summary = json.loads(done.stdout.splitlines()[-1])
+    *lines, summary = records(done.stdout.splitlines())
+    failed = [line for line in lines if line["event"] == "failed-attempt"]
+    requests = [line for line in lines if line["event"] == "request"]
+    assert len(failed) == sum(request["attempts"] for request in requests)
+    assert failed[0].keys() == {
+        *("event", "client", "startedAt", "durationSeconds", "operation", "id", "address"),
+        *("resolvedAt", "region", "status", "error"),
+    }
+    assert (EAST_ADDRESS, "connect-refused") in {
+        (line["address"], line["error"]) for line in failed
+    }
+    for request in requests:
+        attempts = [line["startedAt"] for line in failed if line["client"] == request["client"]]
+        assert request["attemptStartedAt"] in attempts
     assert summary["errors"] == {"connect-refused": 2}
     assert summary["longestGapSeconds"] > 0
 

@@ -103,13 +103,22 @@ def test_within_the_ttl_the_client_stays(world: World, item: str) -> None:
 
 
 def test_a_region_that_dies_is_left_within_the_request(world: World, item: str) -> None:
-    with world.client() as client:
+    recorder = Recorder()
+    with world.client(recorder) as client:
         before = client.put(item, "before")
         world.east.die()
         world.dns.answer_in_turn(NAME, EAST_ADDRESS, EAST_ADDRESS, WEST_ADDRESS)
         written = client.put(item, "after")
         read = client.get(item)
     assert (written.region, written.attempts) == (WEST, 3)
+    assert [(a.operation, a.id, a.address, a.region, a.status) for a in recorder.failed] == [
+        ("put", item, EAST_ADDRESS, None, None)
+    ] * 2
+    assert {a.error for a in recorder.failed} <= {"connect-refused", "disconnected"}
+    assert all(a.resolved_at is not None for a in recorder.failed)
+    first, second = recorder.failed
+    assert written.started_at <= first.started_at < second.started_at < written.attempt_started_at
+    assert read.attempt_started_at >= read.started_at
     assert wrote_between(NEVER_WRITTEN, before.version) == {EAST}
     assert wrote_between(before.version, written.version) == {WEST}
     assert (read.body, read.version) == ("after", written.version)
@@ -261,12 +270,18 @@ def test_a_session_goes_along_to_another_region(world: World, item: str) -> None
 def test_a_region_that_lacks_what_the_client_has_read_says_so(world: World, item: str) -> None:
     with world.client() as writer:
         writer.put(item, "new")
-    with world.client(request_seconds=2) as reader:
+    recorder = Recorder()
+    with world.client(recorder, request_seconds=2) as reader:
         reader.get(item)
         world.point_to(WEST_ADDRESS)
         with pytest.raises(UnavailableError) as caught:
             reader.get(item)
-    assert (caught.value.result.error, caught.value.result.status) == ("replica-behind", 503)
+    result = caught.value.result
+    assert (result.error, result.status) == ("replica-behind", 503)
+    failed = recorder.failed[0]
+    assert (failed.address, failed.region, failed.status) == (WEST_ADDRESS, WEST, 503)
+    assert failed.error == "replica-behind"
+    assert len(recorder.failed) == result.attempts
 
 
 def test_a_write_after_the_change_supersedes_what_the_client_wrote_before(

@@ -25,7 +25,7 @@ from regional_app.items import (
 )
 from regional_app.journal import JournalTable, record_conflicts
 from regional_app.replicator.links import Links, Outcome
-from regional_app.replicator.replica import Replica, overwrites_unseen
+from regional_app.replicator.replica import Replica, lost_unseen
 from regional_app.versions import VersionVector
 from regional_app.writes import Applied, Refusal, Refused, Replay, Write, decide, lost_version
 
@@ -219,7 +219,7 @@ class Model:
                 table.put(cast("Image", change.image), self.clock(region))
                 self._notice()
             replica.written(change)
-            unseen = overwrites_unseen(held, change, "id")
+            unseen = lost_unseen(held, change, "id") is not None
             self.links.arrived(pair, Outcome.OVERWROTE if unseen else Outcome.APPLIED)
 
     def settle(self) -> None:

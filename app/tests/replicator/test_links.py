@@ -80,6 +80,13 @@ def test_only_what_a_partition_delayed_is_late() -> None:
     assert links.counts(30.0)[PAIR].late == 1
 
 
+def test_an_arrival_knows_when_it_was_sent() -> None:
+    links = Links([EAST, WEST], {PAIR: 5.0})
+    links.send(change(1), 3.0)
+    links.send(change(2), 4.0)
+    assert [links.arrived(PAIR, Outcome.APPLIED) for _ in range(2)] == [3.0, 4.0]
+
+
 def test_outcomes_are_counted_by_link() -> None:
     links = Links([EAST, WEST], {})
     for number, outcome in enumerate(Outcome):

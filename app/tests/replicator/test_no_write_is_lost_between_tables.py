@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from local.endpoints import CREDENTIALS
 from regional_app.dynamodb import TableClient, request_limits
 from regional_app.items import CONFLICT_PREFIX, ITEM_PREFIX, Item
 from regional_app.journal import JournalTable, record_conflicts
@@ -17,7 +18,7 @@ from regional_app.versions import VersionVector
 from regional_app.writes import Applied, Replay, Write
 
 from ..conftest import MakeRegions
-from ..regions import CREDENTIALS, RegionTable
+from ..regions import RegionTable
 from .process import ReplicatorProcess, contents_of, eventually
 
 if TYPE_CHECKING:

@@ -23,6 +23,8 @@ def test_a_lag_is_for_all_pairs_or_for_one() -> None:
     assert options.endpoints == {EAST: "http://127.0.0.1:1", WEST: "http://127.0.0.1:2"}
     assert options.lag_seconds == {(EAST, WEST): 1.5, (WEST, EAST): 0.25}
     assert (options.table_name, options.key_attribute) == ("T", "id")
+    assert not options.arrivals
+    assert options.poll_seconds == 0.05
 
 
 def test_all_faults_are_told_at_once() -> None:
@@ -30,22 +32,35 @@ def test_all_faults_are_told_at_once() -> None:
         *TWO,
         *("--region", "eu-central-1"),
         *("--region", f"{EAST}=http://127.0.0.1:3"),
+        *("--region", f"{EUROPE}=http://:1"),
+        *("--region", f"{EUROPE}=http://127.0.0.1:port"),
+        *("--region", "eu central=http://127.0.0.1:3"),
         *("--lag", "-1"),
         *("--lag", f"{EAST}:mars=1"),
         *("--lag", f"{EAST}:{EAST}=1"),
         *("--lag", "nan"),
         *("--lag", "soon"),
+        *("--poll", "-2"),
     ]
     with pytest.raises(InvalidOptionsError) as raised:
         parse_arguments(arguments)
     assert str(raised.value).splitlines() == [
         "--region 'eu-central-1': write a Region and a URL, as in us-east-1=http://127.0.0.1:8000",
         "--region 'us-east-1=http://127.0.0.1:3': us-east-1 is given twice",
+        *(
+            f"--region '{text}': write a Region and a URL, as in us-east-1=http://127.0.0.1:8000"
+            for text in (
+                f"{EUROPE}=http://:1",
+                f"{EUROPE}=http://127.0.0.1:port",
+                "eu central=http://127.0.0.1:3",
+            )
+        ),
         "--lag '-1': -1.0 is not a time; allowed is 0 or more seconds",
         "--lag 'us-east-1:mars=1': 'mars' is not one of the Regions us-east-1, us-west-2",
         "--lag 'us-east-1:us-east-1=1': us-east-1 does not replicate to itself",
         "--lag 'nan': nan is not a time; allowed is 0 or more seconds",
         "--lag 'soon': could not convert string to float: 'soon'",
+        "--poll -2.0: -2.0 is not a time; allowed is 0 or more seconds",
     ]
 
 

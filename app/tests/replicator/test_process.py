@@ -7,14 +7,19 @@ import subprocess
 import sys
 import threading
 import time
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from regional_app.items import Item, to_attributes
+from regional_app.versions import VersionVector
+
 from ..conftest import MakeRegions
 from ..faulty_endpoint import FaultyEndpoint
+from ..json_lines_process import PATIENCE_SECONDS
 from ..regions import RegionTable
-from .process import PATIENCE_SECONDS, ReplicatorProcess, contents_of, eventually
+from .process import ReplicatorProcess, contents_of, eventually
 
 EAST = "us-east-1"
 WEST = "us-west-2"
@@ -44,6 +49,19 @@ def make_anew(table: RegionTable, stream: Any) -> None:
         BillingMode="PAY_PER_REQUEST",
         StreamSpecification=stream,
     )
+
+
+def put_version(table: RegionTable, item_id: str, token: str, request: str) -> None:
+    item = Item(
+        id=item_id,
+        body=request,
+        versions=VersionVector.parse(token),
+        written_in=table.region,
+        written_at=Decimal(1),
+        request_id=request,
+        recent_requests=(request,),
+    )
+    table.client.put_item(TableName=table.table_name, Item=to_attributes(item, table.key_attribute))
 
 
 def a_moment_later() -> None:
@@ -197,6 +215,68 @@ def test_what_a_stream_never_told_is_not_overwritten(make_regions: MakeRegions) 
         told = replicator.wait_for(lambda line: line["event"] == "item-unknown")
         assert (told["region"], told["key"]) == (WEST, "item/x")
         assert value(west, "item/x") == 1
+
+
+def test_arrivals_of_clients_items_are_told_on_request(make_regions: MakeRegions) -> None:
+    tables = east, west = make_regions(EAST, WEST)
+    with ReplicatorProcess(tables, "--arrivals", "--lag", "0.2") as replicator:
+        began = time.time()
+        put(east, "heartbeat/us-east-1", 1)
+        put(east, "item/not-the-service-s", 1)
+        put_version(east, "a", "us-east-1:1", "first")
+        told = replicator.wait_for(lambda line: line["event"] == "arrival")
+        east.client.delete_item(TableName=east.table_name, Key={"id": {"S": "item/a"}})
+        put_version(west, "b", "us-west-2:1", "second")
+        eventually(lambda: len(contents_of(east)) == 3)
+        replicator.settled(tables)
+        replicator.end()
+    assert told.keys() == {
+        *("event", "from", "to", "id", "idempotencyKey", "version", "outcome"),
+        *("lostVersion", "seconds", "at"),
+    }
+    arrivals = [
+        (line["from"], line["to"], line["id"], line["idempotencyKey"], line["outcome"])
+        for line in replicator.events("arrival")
+    ]
+    assert arrivals == [
+        (EAST, WEST, "a", "first", "applied"),
+        (WEST, EAST, "b", "second", "applied"),
+    ]
+    assert all(line["seconds"] >= 0.2 for line in replicator.events("arrival"))
+    assert all(line["at"] >= began for line in replicator.events("arrival"))
+
+
+def test_arrivals_after_a_partition_took_longer_and_show_what_was_lost(
+    make_regions: MakeRegions,
+) -> None:
+    tables = east, west = make_regions(EAST, WEST)
+    with ReplicatorProcess(tables, "--arrivals") as replicator:
+        replicator.command(partition=[EAST, WEST])
+        put_version(east, "x", "us-east-1:1", "lost")
+        replicator.wait_for(lambda line: line.get("held") == 1)
+        cut_off = time.monotonic()
+        a_moment_later()
+        put_version(west, "x", "us-west-2:1", "winner")
+        replicator.wait_for(lambda line: line.get("held") == 2)
+        held_for = time.monotonic() - cut_off
+        replicator.command(heal=[EAST, WEST])
+        replicator.wait_for(lambda line: line.get("outcome") == "discarded")
+        replicator.wait_for(lambda line: line.get("outcome") == "overwrote")
+    lost, winner = sorted(replicator.events("arrival"), key=lambda line: str(line["from"]))
+    assert (lost["from"], lost["idempotencyKey"], lost["outcome"]) == (EAST, "lost", "discarded")
+    assert (winner["from"], winner["outcome"]) == (WEST, "overwrote")
+    assert (winner["version"], winner["lostVersion"]) == ("us-west-2:1", "us-east-1:1")
+    assert (lost["version"], lost["lostVersion"]) == ("us-east-1:1", None)
+    assert lost["seconds"] >= held_for
+
+
+def test_arrivals_are_not_told_unasked(make_regions: MakeRegions) -> None:
+    tables = east, west = make_regions(EAST, WEST)
+    with ReplicatorProcess(tables) as replicator:
+        put_version(east, "a", "us-east-1:1", "first")
+        eventually(lambda: len(contents_of(west)) == 1)
+        replicator.end()
+    assert replicator.events("arrival") == []
 
 
 def test_sigterm_ends_it_cleanly(make_regions: MakeRegions) -> None:

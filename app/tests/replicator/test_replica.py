@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from regional_app.items import to_attributes
-from regional_app.replicator.replica import Change, Replica, Stamp, overwrites_unseen, unchanged
+from regional_app.replicator.replica import Change, Replica, Stamp, lost_unseen, unchanged
 
 from ..regions import RegionTable
 from ..test_conflicts import version
@@ -129,14 +129,16 @@ def test_an_overwritten_version_is_counted_if_it_was_unseen(
     held: str, arriving: str, lost: bool
 ) -> None:
     held_image = to_attributes(version(held, "held"))
-    assert overwrites_unseen(held_image, change_of(arriving, "arriving"), "id") is lost
+    unseen = lost_unseen(held_image, change_of(arriving, "arriving"), "id")
+    assert (unseen is not None) is lost
+    assert unseen is None or unseen.versions.token == held
 
 
 def test_what_is_no_item_of_a_client_is_never_counted_as_overwritten() -> None:
     heartbeat = Change("heartbeat/us-east-1", image("now"), EAST, Stamp(1.0, 0))
-    assert not overwrites_unseen(image("before"), heartbeat, "id")
-    assert not overwrites_unseen(None, change_of("us-east-1:1", "first"), "id")
-    assert not overwrites_unseen(image("foreign"), change_of("us-east-1:1", "first"), "id")
+    assert lost_unseen(image("before"), heartbeat, "id") is None
+    assert lost_unseen(None, change_of("us-east-1:1", "first"), "id") is None
+    assert lost_unseen(image("foreign"), change_of("us-east-1:1", "first"), "id") is None
 
 
 @pytest.mark.parametrize(

@@ -135,3 +135,27 @@ def test_a_call_that_fails_loses_no_records() -> None:
     with pytest.raises(ConnectTimeoutError):
         stream.read()
     assert sequence_numbers(stream.read()) == ["1", "2"]
+
+
+def test_the_end_is_reached_once_nothing_is_left_anywhere() -> None:
+    table = ShardedTable({"a": ("z", [3], True), "z": (None, [1, 2], False)})
+    stream = table.stream()
+    ends = []
+    for _ in range(3):
+        stream.read()
+        ends.append(stream.at_end)
+    assert ends == [False, False, True]
+    table.shards["a"] = ("z", [3, 4], False)
+    table.shards["b"] = ("a", [5], True)
+    ends = []
+    for _ in range(3):
+        stream.read()
+        ends.append(stream.at_end)
+    assert ends == [False, False, True]
+
+
+def test_a_page_of_records_that_are_left_out_is_not_the_end(region: RegionTable) -> None:
+    stream = TableStream(region.client, region.streams, region.table_name)
+    region.client.put_item(TableName=region.table_name, Item={"id": {"S": "x"}})
+    assert (stream.read(), stream.at_end) == ([], False)
+    assert (stream.read(), stream.at_end) == ([], True)

@@ -8,13 +8,14 @@ from typing import Any
 import boto3
 import pytest
 
+from local.endpoints import CREDENTIALS
 from regional_app.replicator.links import Outcome
 from regional_app.replicator.network import Network
 from regional_app.replicator.options import Options
 from regional_app.replicator.replica import Change, Stamp
 from regional_app.replicator.worker import RegionWorker
 
-from ..regions import CREDENTIALS, RegionTable
+from ..regions import RegionTable
 
 ELSEWHERE = "us-east-1"
 
@@ -52,7 +53,10 @@ def test_the_local_write_is_replaced_only_by_a_later_one(
     region.client.put_item(TableName=region.table_name, Item=image("local"))
     change = Change("item/x", image("arriving"), ELSEWHERE, Stamp(arrived_at, 0))
 
-    assert worker._write(change) is outcome
+    written = worker._write(change)
+
+    assert written is not None
+    assert written.outcome is outcome
 
     found = region.client.get_item(TableName=region.table_name, Key={"id": {"S": "item/x"}})
     assert found["Item"]["value"] == {"S": left}

@@ -18,6 +18,7 @@ from .resolution import HONOUR_TTL, FailoverName, Keeping
 from .results import (
     AcknowledgedWrite,
     ClientError,
+    FailedAttempt,
     NoSuchItemError,
     Outcome,
     OutcomeUnknownError,
@@ -38,6 +39,7 @@ __all__ = [
     "Backoff",
     "Callbacks",
     "ClientError",
+    "FailedAttempt",
     "FailoverName",
     "Keeping",
     "Limits",

@@ -11,11 +11,20 @@ from typing import TYPE_CHECKING, Final, Self
 
 from ..versions import VersionVector
 from . import item_requests
-from .attempts import Answer, AttemptError, Deadline, Limits, Request, Route
+from .attempts import Answer, AttemptError, Deadline, Limits, Request
 from .connections import HTTPS_PORT
+from .exchange import Exchange
 from .recent_writes import RecentWrites
 from .replays import Replayer
-from .results import AcknowledgedWrite, Operation, Outcome, Replay, Result, success
+from .results import (
+    AcknowledgedWrite,
+    FailedAttempt,
+    Operation,
+    Outcome,
+    Replay,
+    Result,
+    success,
+)
 from .retries import Backoff
 from .session import Session
 from .transport import Transport
@@ -37,6 +46,8 @@ class Callbacks:
 
     acknowledged: Callable[[AcknowledgedWrite], None] = lambda _: None
     replayed: Callable[[Replay], None] = lambda _: None
+    failed: Callable[[FailedAttempt], None] = lambda _: None
+    """Called for each attempt that did not settle an ordinary request."""
 
 
 class RegionalClient:
@@ -86,7 +97,7 @@ class RegionalClient:
         """
         seen = self._session.of(item_id).required
         request = item_requests.request("get", item_id, seen=seen)
-        exchange = _Exchange("get", item_id, Deadline(self._limits.request_seconds))
+        exchange = Exchange("get", item_id, Deadline(self._limits.request_seconds))
         return self._end(exchange, self._finish_read(exchange, request))
 
     def put(self, item_id: str, body: JsonValue, *, idempotency_key: str | None = None) -> Result:
@@ -129,16 +140,16 @@ class RegionalClient:
             operation, item_id, body=body, seen=seen, idempotency_key=key
         )
         deadline = Deadline(self._limits.request_seconds)
-        exchange = _Exchange(operation, item_id, deadline, idempotency_key=key)
+        exchange = Exchange(operation, item_id, deadline, idempotency_key=key)
         return self._end(exchange, self._finish_write(exchange, request, body, key))
 
-    def _end(self, exchange: _Exchange, result: Result) -> Result:
+    def _end(self, exchange: Exchange, result: Result) -> Result:
         """Replays last: what a new write includes needs no replay any more."""
         if exchange.answer is not None:
             self._replayer.answered(exchange.answer, exchange.deadline)
         return success(result)
 
-    def _finish_read(self, exchange: _Exchange, request: Request) -> Result:
+    def _finish_read(self, exchange: Exchange, request: Request) -> Result:
         answer = self._perform(exchange, request)
         if answer is None:
             return exchange.result(Outcome.UNAVAILABLE)
@@ -164,7 +175,7 @@ class RegionalClient:
             return exchange.malformed(error, Outcome.UNAVAILABLE)
 
     def _finish_write(
-        self, exchange: _Exchange, request: Request, body: JsonValue, key: str
+        self, exchange: Exchange, request: Request, body: JsonValue, key: str
     ) -> Result:
         answer = self._perform(exchange, request)
         if answer is None or not answer.succeeded:
@@ -174,7 +185,7 @@ class RegionalClient:
         superseding = item_requests.superseding_version(answer)
         if superseding is not None:
             self._session.requires(exchange.item_id, superseding)
-            return exchange.result(Outcome.OK)
+            return exchange.result(Outcome.OK, superseded_by=superseding.token)
         try:
             write = item_requests.acknowledged_write(
                 exchange.operation, exchange.item_id, body, key, answer
@@ -187,21 +198,23 @@ class RegionalClient:
         self._callbacks.acknowledged(write)
         return exchange.result(Outcome.OK)
 
-    def _perform(self, exchange: _Exchange, request: Request) -> Answer | None:
+    def _perform(self, exchange: Exchange, request: Request) -> Answer | None:
         """The answer that settles the request; None where none came in time."""
         deadline = exchange.deadline
         while True:
             retry_after = 0.0
+            exchange.attempting()
             try:
                 answer = self._transport.attempt(request, deadline)
             except AttemptError as error:
-                exchange.failed(error)
+                self._callbacks.failed(exchange.failed(error))
                 if not error.retryable:
                     return None
             else:
                 exchange.answered(answer)
                 if not answer.temporary:
                     return answer
+                self._callbacks.failed(exchange.unsettled(answer))
                 self._replayer.answered(answer, deadline)
                 retry_after = answer.retry_after_seconds
             pause = self._backoff.pause(exchange.attempts, retry_after, self._chance)
@@ -213,70 +226,3 @@ def _refusal(answer: Answer) -> Outcome:
     if answer.region is None:
         return Outcome.UNAVAILABLE
     return Outcome.ABSENT if answer.problem == "no-such-item" else Outcome.REFUSED
-
-
-class _Exchange:
-    """What is known of a request so far."""
-
-    def __init__(
-        self,
-        operation: Operation,
-        item_id: str,
-        deadline: Deadline,
-        *,
-        idempotency_key: str | None = None,
-    ) -> None:
-        self.operation: Operation = operation
-        self.item_id = item_id
-        self.deadline = deadline
-        self.answer: Answer | None = None
-        self.attempts = 0
-        self.may_have_written = False
-        self.error: str | None = None
-        self.detail: str | None = None
-        self._key = idempotency_key
-        self._started_at = time.time()
-        self._began = time.monotonic()
-        self._route: Route | None = None
-
-    def answered(self, answer: Answer) -> None:
-        self.attempts += 1
-        self.answer, self._route = answer, answer.route
-        self.error, self.detail = answer.problem, answer.detail
-        self.may_have_written |= answer.may_have_written
-
-    def failed(self, error: AttemptError) -> None:
-        self.attempts += 1
-        self.may_have_written |= error.sent
-        if self.answer is not None and self.deadline.remaining <= 0:
-            return  # What the service said last says more than that the time ran out.
-        self.answer, self._route = None, error.route
-        self.error, self.detail = error.kind, str(error)
-
-    def malformed(self, error: ValueError, outcome: Outcome) -> Result:
-        self.error, self.detail = "malformed-answer", str(error)
-        return self.result(outcome)
-
-    def result(
-        self, outcome: Outcome, *, body: JsonValue = None, forgot_version: str | None = None
-    ) -> Result:
-        answer, route = self.answer, self._route
-        return Result(
-            operation=self.operation,
-            id=self.item_id,
-            outcome=outcome,
-            started_at=self._started_at,
-            duration_seconds=time.monotonic() - self._began,
-            attempts=self.attempts,
-            status=answer.status if answer else None,
-            region=answer.region if answer else None,
-            address=route.address if route else None,
-            resolved_at=route.resolved_at if route else None,
-            version=answer.version if answer else None,
-            replica_age_seconds=answer.replica_age_seconds if answer else None,
-            error=self.error,
-            detail=self.detail,
-            body=body,
-            idempotency_key=self._key,
-            forgot_version=forgot_version,
-        )

@@ -9,9 +9,9 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from .client import Callbacks, RegionalClient
-from .records import Summary, replay_record, request_record
+from .records import Summary, failed_attempt_record, replay_record, request_record
 from .resolution import FailoverName
-from .results import Replay, RequestFailedError, Result
+from .results import FailedAttempt, Replay, RequestFailedError, Result
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,7 +86,10 @@ class Load:
 
     def _send_all(self, number: int) -> None:
         options = self._options
-        callbacks = Callbacks(replayed=lambda replay: self._note_replay(number, replay))
+        callbacks = Callbacks(
+            replayed=lambda replay: self._note_replay(number, replay),
+            failed=lambda attempt: self._note_failed_attempt(number, attempt),
+        )
         chance = random.Random(f"{options.seed}/{number}")  # noqa: S311 - which requests
         interval = options.clients / options.rate
         # Spread over the interval, so that the clients do not all send at the same moment.
@@ -135,3 +138,7 @@ class Load:
         with self._lock:
             self._summary.add_replay(replay)
             self._emit(replay_record(replay, client=number))
+
+    def _note_failed_attempt(self, number: int, attempt: FailedAttempt) -> None:
+        with self._lock:
+            self._emit(failed_attempt_record(attempt, client=number))

@@ -128,7 +128,7 @@ def _parser() -> argparse.ArgumentParser:
     load = commands.add_parser(
         "load",
         parents=[common],
-        help="send requests at a steady rate, and print a JSON line for each",
+        help="send requests at a steady rate; print a JSON line for each, and each failed attempt",
         epilog=_EXIT_CODES,
     )
     _add_load_options(load)

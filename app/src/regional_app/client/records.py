@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from .results import Outcome, Replay, Result
+from .results import FailedAttempt, Outcome, Replay, Result
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,11 +31,30 @@ def request_record(result: Result, **more: Any) -> dict[str, Any]:
         "address": result.address,
         "resolvedAt": _rounded(result.resolved_at),
         "version": result.version,
+        "supersededBy": result.superseded_by,
         "replicaAgeSeconds": result.replica_age_seconds,
         "attempts": result.attempts,
+        "attemptStartedAt": round(result.attempt_started_at, _DIGITS),
         "error": result.error,
         "idempotencyKey": result.idempotency_key,
         "forgotVersion": result.forgot_version,
+    }
+
+
+def failed_attempt_record(attempt: FailedAttempt, **more: Any) -> dict[str, Any]:
+    """One attempt that did not settle its request."""
+    return {
+        "event": "failed-attempt",
+        **more,
+        "startedAt": round(attempt.started_at, _DIGITS),
+        "durationSeconds": round(attempt.duration_seconds, _DIGITS),
+        "operation": attempt.operation,
+        "id": attempt.id,
+        "address": attempt.address,
+        "resolvedAt": _rounded(attempt.resolved_at),
+        "region": attempt.region,
+        "status": attempt.status,
+        "error": attempt.error,
     }
 
 

@@ -42,6 +42,8 @@ class Result:
     """Seconds since the epoch."""
     duration_seconds: float
     attempts: int
+    attempt_started_at: float
+    """When the attempt began that got the last answer or, without one, that failed last."""
     status: int | None = None
     """HTTP status of the last answer."""
     region: str | None = None
@@ -53,6 +55,8 @@ class Result:
     version: str | None = None
     """The version that was read, or that the write made. None for a write that newer ones followed
     before it was acknowledged."""
+    superseded_by: str | None = None
+    """The version that includes such a write and those that followed it."""
     replica_age_seconds: float | None = None
     error: str | None = None
     """Why it is not OK: the name of the service's problem, or of a failure to get an answer."""
@@ -63,6 +67,24 @@ class Result:
     idempotency_key: str | None = None
     forgot_version: str | None = None
     """The version that the session forgot, because the Region holds a concurrent one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FailedAttempt:
+    """One attempt at a request that did not settle it: no answer, or one of the moment only."""
+
+    operation: Operation
+    id: str
+    started_at: float
+    """Seconds since the epoch."""
+    duration_seconds: float
+    address: str | None
+    resolved_at: float | None
+    region: str | None
+    """The Region that answered."""
+    status: int | None
+    error: str
+    """The name of the service's problem, or of a failure to get an answer."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,16 +27,23 @@ class Outcome(Enum):
     """The destination holds a later write."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Waiting:
+    change: Change
+    sent_at: float
+    due: float
+
+
 @dataclass
 class _Link:
     lag_seconds: float
     open: bool = True
-    waiting: deque[tuple[float, Change]] = field(default_factory=deque)
+    waiting: deque[_Waiting] = field(default_factory=deque)
     late: int = 0
     outcomes: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
 
     def overdue(self, now: float) -> int:
-        return sum(due <= now for due, _ in self.waiting)
+        return sum(waiting.due <= now for waiting in self.waiting)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,25 +94,26 @@ class Links:
         """Puts a change on the way from its Region to all others."""
         for (source, _), link in self._links.items():
             if source == change.source:
-                link.waiting.append((now + link.lag_seconds, change))
+                due = now + link.lag_seconds
+                link.waiting.append(_Waiting(change=change, sent_at=now, due=due))
 
     def arriving(self, destination: str, now: float) -> tuple[Pair, Change] | None:
         """The change that has waited longest of those that are due in a Region."""
         due = [
-            (link.waiting[0][0], pair)
+            (link.waiting[0].due, pair)
             for pair, link in self._links.items()
-            if pair[1] == destination and link.open and link.waiting and link.waiting[0][0] <= now
+            if pair[1] == destination and link.open and link.waiting and link.waiting[0].due <= now
         ]
         if not due:
             return None
         _, pair = min(due)
-        return pair, self._links[pair].waiting[0][1]
+        return pair, self._links[pair].waiting[0].change
 
-    def arrived(self, pair: Pair, outcome: Outcome) -> None:
-        """The link's first change has been dealt with."""
+    def arrived(self, pair: Pair, outcome: Outcome) -> float:
+        """The link's first change has been dealt with; when it was sent."""
         link = self._links[pair]
-        link.waiting.popleft()
         link.outcomes[outcome] += 1
+        return link.waiting.popleft().sent_at
 
     def counts(self, now: float) -> dict[Pair, LinkCounts]:
         """What has happened on each link."""

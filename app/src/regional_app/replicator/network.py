@@ -31,10 +31,10 @@ class Network:
         with self._lock:
             return self._links.arriving(region, time.monotonic())
 
-    def arrived(self, pair: tuple[str, str], outcome: Outcome) -> None:
-        """The Region has dealt with it."""
+    def arrived(self, pair: tuple[str, str], outcome: Outcome) -> float:
+        """The Region has dealt with it; how many seconds after it was sent."""
         with self._lock:
-            self._links.arrived(pair, outcome)
+            return time.monotonic() - self._links.arrived(pair, outcome)
 
     def obey(self, command: Command) -> None:
         """Changes lags or partitions."""

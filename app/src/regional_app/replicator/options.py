@@ -8,6 +8,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from .endpoints import METAVAR, parse_endpoints
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -42,6 +44,10 @@ class Options:
     endpoints: Mapping[str, str]
     """By Region, in the order given."""
     lag_seconds: Mapping[Pair, float]
+    poll_seconds: float = 0.05
+    """Between two looks at a stream, and at what is due."""
+    arrivals: bool = False
+    """Whether the arrival of each change of a client's item is printed."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,7 @@ def parse_arguments(arguments: Sequence[str]) -> Options:
         "--region",
         action="append",
         default=[],
-        metavar="NAME=ENDPOINT",
+        metavar=METAVAR,
         help="a Region and its DynamoDB endpoint; two or more",
     )
     parser.add_argument(
@@ -81,33 +87,38 @@ def parse_arguments(arguments: Sequence[str]) -> Options:
         metavar="[FROM:TO=]SECONDS",
         help="of all pairs of Regions, or of one ordered pair (default: 0)",
     )
+    parser.add_argument(
+        "--poll",
+        type=float,
+        default=Options.poll_seconds,
+        metavar="SECONDS",
+        help=f"between two looks at each stream (default: {Options.poll_seconds})",
+    )
+    parser.add_argument(
+        "--arrivals",
+        action="store_true",
+        help="print a line for each change of a client's item that a Region has dealt with",
+    )
     given = parser.parse_args(arguments)
     faults: list[str] = []
-    endpoints = _endpoints(given.region, faults)
+    endpoints = parse_endpoints(given.region, faults)
+    if not faults and len(endpoints) < _FEWEST_REGIONS:
+        faults.append(f"--region: {len(endpoints)} given; replication takes two or more")
     lags = _lags(given.lag, list(endpoints), faults)
+    try:
+        poll_seconds = _seconds(given.poll)
+    except ValueError as error:
+        faults.append(f"--poll {given.poll}: {error}")
     if faults:
         raise InvalidOptionsError("\n".join(faults))
     return Options(
-        table_name=given.table, key_attribute=given.key, endpoints=endpoints, lag_seconds=lags
+        table_name=given.table,
+        key_attribute=given.key,
+        endpoints=endpoints,
+        lag_seconds=lags,
+        poll_seconds=poll_seconds,
+        arrivals=given.arrivals,
     )
-
-
-def _endpoints(given: Iterable[str], faults: list[str]) -> dict[str, str]:
-    endpoints: dict[str, str] = {}
-    for text in given:
-        region, _, endpoint = text.partition("=")
-        if not region or not endpoint.startswith(("http://", "https://")):
-            faults.append(
-                f"--region {text!r}: write a Region and a URL, as in"
-                " us-east-1=http://127.0.0.1:8000"
-            )
-        elif region in endpoints:
-            faults.append(f"--region {text!r}: {region} is given twice")
-        else:
-            endpoints[region] = endpoint
-    if not faults and len(endpoints) < _FEWEST_REGIONS:
-        faults.append(f"--region: {len(endpoints)} given; replication takes two or more")
-    return endpoints
 
 
 def _lags(given: Iterable[str], regions: Sequence[str], faults: list[str]) -> dict[Pair, float]:

@@ -3,7 +3,9 @@
 Prints JSON lines: `ready` when every stream was read once, `counts` whenever they change, each
 command as it was carried out, `refused-command`, `region-unavailable` with what failed and
 `region-available`, `item-unknown` where a table holds what its stream never told, `stopped` with
-the last counts. Exit code 0; 2 for unusable arguments or tables, 1 for a fault of its own.
+the last counts. With `--arrivals` also an `arrival` for each change of a client's item that a
+Region has dealt with: when that was, and how long after its source's stream told of it. Exit code
+0; 2 for unusable arguments or tables, 1 for a fault of its own.
 """
 
 from __future__ import annotations

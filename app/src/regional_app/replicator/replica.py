@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ..attribute_values import AttributeValue
+    from ..items import Item
 
     Image = Mapping[str, AttributeValue]
 
@@ -113,15 +114,26 @@ class Replica:
         self._newest[change.key] = change
 
 
-def overwrites_unseen(held: Image | None, change: Change, key_attribute: str) -> bool:
-    """Whether applying the change loses a client's version that its writer had not seen."""
-    if held is None or change.image is None or not change.key.startswith(ITEM_PREFIX):
-        return False
+def lost_unseen(held: Image | None, change: Change, key_attribute: str) -> Item | None:
+    """The client's version that applying the change loses and that its writer had not seen."""
+    new = changed_item(change, key_attribute)
+    if held is None or new is None:
+        return None
     try:
-        old = from_attributes(held, key_attribute)
-        return find_conflict(old, from_attributes(change.image, key_attribute)) is not None
+        conflict = find_conflict(from_attributes(held, key_attribute), new)
     except MalformedItemError:
-        return False
+        return None
+    return conflict.lost if conflict is not None else None
+
+
+def changed_item(change: Change, key_attribute: str) -> Item | None:
+    """What the change made of a client's item; None where there is none that can be read."""
+    if change.image is None or not change.key.startswith(ITEM_PREFIX):
+        return None
+    try:
+        return from_attributes(change.image, key_attribute)
+    except MalformedItemError:
+        return None
 
 
 def unchanged(image: Image | None, key_attribute: str) -> dict[str, Any]:

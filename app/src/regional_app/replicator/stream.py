@@ -24,6 +24,7 @@ class _Shard:
     iterator: str | None = None
     last_read: str | None = None
     finished: bool = False
+    at_end: bool = False
 
 
 class TableStream:
@@ -41,6 +42,11 @@ class TableStream:
         self._arn: str | None = None
         self._shards: dict[str, _Shard] = {}
 
+    @property
+    def at_end(self) -> bool:
+        """Whether the last `read` found that there was nothing left to read."""
+        return all(shard.at_end for shard in self._shards.values())
+
     def read(self) -> list[Any]:
         """The records that were not read yet, at most 1,000 a shard; empty when there are none.
 
@@ -52,6 +58,8 @@ class TableStream:
         if not self._shards or self._has_unknown_children():
             self._find_shards(self._arn)
         records: list[Any] = []
+        for shard in self._shards.values():
+            shard.at_end = shard.finished
         for shard_id, shard in self._shards.items():
             parent = self._shards.get(shard.parent) if shard.parent is not None else None
             if shard.finished or (parent is not None and not parent.finished):
@@ -118,6 +126,7 @@ class TableStream:
             shard.last_read = records[-1]["dynamodb"]["SequenceNumber"]
         shard.iterator = answer.get("NextShardIterator")
         shard.finished = shard.iterator is None
+        shard.at_end = not records and not shard.finished
         return [record for record in records if not _has_only_keys(record)]
 
 

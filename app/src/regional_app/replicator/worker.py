@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from .links import Outcome
-from .replica import Replica, overwrites_unseen, unchanged
+from .replica import Replica, changed_item, lost_unseen, unchanged
 from .stream import StreamUnusableError, TableStream
 
 if TYPE_CHECKING:
@@ -20,16 +22,25 @@ if TYPE_CHECKING:
 
     import boto3
 
+    from ..items import Item
+    from .links import Pair
     from .network import Network
     from .options import Options
     from .replica import Change
 
-_POLL_SECONDS: Final = 0.05
 _RETRY_SECONDS: Final = 0.5
 _TRIES: Final = 20
 _LIMITS: Final = Config(
     connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 1}
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What became of a change, and the version that it replaced without having seen it."""
+
+    outcome: Outcome
+    lost: Item | None = None
 
 
 class RegionWorker(threading.Thread):
@@ -51,6 +62,8 @@ class RegionWorker(threading.Thread):
         self.failed = False
         self.has_read = threading.Event()
         self._key = options.key_attribute
+        self._arrivals = options.arrivals
+        self._poll_seconds = options.poll_seconds
         self._table_name = options.table_name
         self._network = network
         self._report = report
@@ -80,7 +93,7 @@ class RegionWorker(threading.Thread):
             while not self._stopping.is_set():
                 try:
                     busy = self._read() | self._write_next()
-                    pause = 0.0 if busy else _POLL_SECONDS
+                    pause = 0.0 if busy else self._poll_seconds
                 except (BotoCoreError, ClientError) as error:
                     if available:
                         self._report(
@@ -118,25 +131,45 @@ class RegionWorker(threading.Thread):
         if arriving is None:
             return False
         pair, change = arriving
-        outcome = self._write(change)
-        if outcome is None:
+        written = self._write(change)
+        if written is None:
             return False
-        self._network.arrived(pair, outcome)
+        seconds = self._network.arrived(pair, written.outcome)
+        if self._arrivals:
+            self._report_arrival(pair, change, written, seconds)
         return True
 
-    def _write(self, change: Change) -> Outcome | None:
+    def _report_arrival(
+        self, pair: Pair, change: Change, written: _Written, seconds: float
+    ) -> None:
+        item = changed_item(change, self._key)
+        if item is not None:
+            source, destination = pair
+            self._report(
+                "arrival",
+                **{"from": source, "to": destination},
+                id=item.id,
+                idempotencyKey=item.request_id,
+                version=item.versions.token,
+                outcome=written.outcome.value,
+                lostVersion=written.lost.versions.token if written.lost is not None else None,
+                seconds=round(seconds, 6),
+                at=round(time.time(), 6),
+            )
+
+    def _write(self, change: Change) -> _Written | None:
         """None: the table holds something that its stream does not tell."""
         for _ in range(_TRIES):
             if self._replica.has(change):
-                return Outcome.APPLIED
+                return _Written(Outcome.APPLIED)
             if not self._replica.accepts(change):
                 self._replica.refused(change)
-                return Outcome.DISCARDED
+                return _Written(Outcome.DISCARDED)
             held = self._replica.image(change.key)
             if held == change.image or self._put(change):
                 self._replica.written(change)
-                overwrote = overwrites_unseen(held, change, self._key)
-                return Outcome.OVERWROTE if overwrote else Outcome.APPLIED
+                lost = lost_unseen(held, change, self._key)
+                return _Written(Outcome.OVERWROTE if lost is not None else Outcome.APPLIED, lost)
             while self._read():
                 pass
             self._replica.refused(change)

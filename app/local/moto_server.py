@@ -1,13 +1,11 @@
-"""Runs as a process: moto's server on a free loopback port, until standard input ends.
-
-Prints the port. Requests are served one at a time: moto's tables are not safe between threads, and
-conditional writes are what the tests are about.
+"""moto's server. Requests are served one at a time: its tables are not safe between threads, and
+conditional writes are what tests and rehearsals are about.
 """
 
 from __future__ import annotations
 
 import logging
-import sys
+import socket
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def main() -> None:
-    """Serves until the process that started this one is gone."""
+def start(host: str, port: int) -> int:
+    """Serves until the process ends; the port, which port 0 leaves open. Raises OSError."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     moto = DomainDispatcherApplication(create_backend_app)
     one_at_a_time = threading.Lock()
@@ -28,12 +26,8 @@ def main() -> None:
         with one_at_a_time:
             return list(moto(environ, start_response))
 
-    server = make_server("127.0.0.1", 0, serve, threaded=True)
+    # werkzeug would end the process where it cannot listen.
+    with socket.create_server((host, port)) as listener:
+        server = make_server(host, port, serve, threaded=True, fd=listener.fileno())
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    sys.stdout.write(f"{server.server_port}\n")
-    sys.stdout.flush()
-    sys.stdin.read()
-
-
-if __name__ == "__main__":
-    main()
+    return server.port
