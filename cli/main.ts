@@ -3,10 +3,13 @@ import { addCompareCommand } from "./compare";
 import { addPolicyConfigCommand } from "./policy-config";
 import { addPreviewCommand } from "./preview";
 import { addProveCommand } from "./prove";
+import { addRehearseCommand } from "./rehearse";
 import { reportError } from "./report-error";
+import { InterruptedError } from "./stop-on-signals";
 
 /**
- * The `failover` command. Exit codes: 0 good, 1 a finding, 2 unusable input or usage.
+ * The `failover` command. Exit codes: 0 good, 1 a finding, 2 unusable input or usage, 128 and the
+ * signal's number where a signal has ended it.
  *
  * @param args Without the names of Node and of the script.
  */
@@ -25,12 +28,20 @@ export async function main(args: string[]): Promise<void> {
   addCompareCommand(program);
   addPolicyConfigCommand(program);
   addProveCommand(program);
+  addRehearseCommand(program);
   try {
     await program.parseAsync(args, { from: "user" });
   } catch (error) {
-    process.exitCode = error instanceof CommanderError && error.exitCode === 0 ? 0 : 2;
+    process.exitCode = exitCodeOf(error);
     if (!(error instanceof CommanderError)) {
       reportError(error);
     }
   }
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof InterruptedError) {
+    return error.exitCode;
+  }
+  return error instanceof CommanderError && error.exitCode === 0 ? 0 : 2;
 }

@@ -1,11 +1,16 @@
 import type { RegionalServiceArgs } from "./regional-service";
 
+type ServiceSurroundings = Pick<
+  RegionalServiceArgs,
+  "region" | "table" | "peerRegions" | "rpoSeconds"
+>;
+
 /**
  * What the service reads from its environment; the module `regional_app.settings` says what else there
  * is.
  */
 export function serviceEnvironment(
-  { region, table, peerRegions, rpoSeconds }: RegionalServiceArgs,
+  { region, table, peerRegions, rpoSeconds }: ServiceSurroundings,
   port: number,
 ): Record<string, string> {
   return {

@@ -1,14 +1,10 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
 import type { DeclaredInputs } from "../declared/declared-resource";
 import type { DeclaredStack } from "../declared/declared-stack";
 import { readOfflineOutputs, readOfflineRun } from "../declared/offline-run";
 import { type ProofOutcome, proveResources } from "../failover/prove-resources";
-import { type Environment, readEnvironment } from "../settings/environment";
-import type { RawSettings } from "../settings/raw-settings";
+import type { Environment } from "../settings/environment";
 import type { ProgramProcess } from "./run-program";
-import { readStackConfiguration, type StackConfiguration } from "./stack-configuration";
-import { UnusableInputError } from "./unusable-input";
+import { readStackSettings } from "./stack-settings";
 import { PolicyJudge, type Verdict } from "./verdict";
 
 /** Everything that is known of a stack without asking AWS. */
@@ -36,8 +32,7 @@ export async function previewStack(
   stack: string,
   program: ProgramProcess,
 ): Promise<OfflinePreview> {
-  const configuration = readStackConfiguration(projectFolder, stack);
-  const environment = readEnvironment(rawSettings(configuration), readContractText(projectFolder));
+  const { configuration, environment } = readStackSettings(projectFolder, stack);
   const starting = PolicyJudge.start(configuration, environment);
   try {
     const run = await program.run(configuration);
@@ -71,23 +66,4 @@ function proveStack(
   return scope === "all"
     ? proveResources(resources, contract.objectives, { name: domainName, regions })
     : undefined;
-}
-
-/** The project's own keys without its name, and the stack's Region. */
-function rawSettings({ project, config }: StackConfiguration): RawSettings {
-  const namespace = `${project}:`;
-  const own = Object.entries(config)
-    .filter(([key]) => key.startsWith(namespace))
-    .map(([key, text]) => [key.slice(namespace.length), text] as const);
-  return { ...Object.fromEntries(own), "aws:region": config["aws:region"] };
-}
-
-function readContractText(folder: string): string {
-  try {
-    return fs.readFileSync(path.join(folder, "contract.json"), "utf8");
-  } catch (error) {
-    throw new UnusableInputError(
-      `contract.json cannot be read beside Pulumi.yaml: ${(error as Error).message}`,
-    );
-  }
 }

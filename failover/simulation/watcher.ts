@@ -1,5 +1,6 @@
 import type { Assumptions } from "../constants";
 import { checkerCount, probeLimitSeconds } from "../detection";
+import { isHealthyShare, Prober } from "../prober";
 import type { Signal } from "../signals";
 import type { AlarmCheck, EndpointCheck, TargetHealth } from "../topology";
 import type { EventQueue } from "./event-queue";
@@ -46,23 +47,6 @@ export function watch(signal: Signal, surroundings: Surroundings): () => void {
   }
 }
 
-/** A prober turns after as many results in a row as its threshold says. */
-class Prober {
-  isHealthy = true;
-  private inARow = 0;
-
-  /** Whether the result turned it. */
-  note(passed: boolean, threshold: number): boolean {
-    this.inARow = passed === this.isHealthy ? 0 : this.inARow + 1;
-    if (this.inARow < threshold) {
-      return false;
-    }
-    this.isHealthy = passed;
-    this.inARow = 0;
-    return true;
-  }
-}
-
 function watchByCheckers(signal: Signal, check: EndpointCheck, surroundings: Surroundings) {
   const { queue, random, assumed, failureOf, turned } = surroundings;
   const { intervalSeconds, failureThreshold, protocol } = check;
@@ -75,8 +59,7 @@ function watchByCheckers(signal: Signal, check: EndpointCheck, surroundings: Sur
 
   const note = (prober: Prober, passed: boolean) => {
     if (prober.note(passed, failureThreshold)) {
-      const healthy = probers.filter((one) => one.isHealthy).length;
-      if (healthy > assumed.healthyShare * probers.length !== isHealthy) {
+      if (isHealthyShare(probers, assumed.healthyShare) !== isHealthy) {
         isHealthy = !isHealthy;
         turned(signal, isHealthy);
       }

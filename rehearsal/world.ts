@@ -1,0 +1,308 @@
+import * as path from "node:path";
+import type { Assumptions } from "../failover/constants";
+import { NameModel } from "../failover/name-model";
+import { Random } from "../failover/simulation/random";
+import { askingChecks, type Blueprint } from "./blueprint";
+import { issueCertificate } from "./certificates";
+import { Checks } from "./checks/checks";
+import { type ClientGroup, clientGroups } from "./client-groups";
+import { Clients } from "./clients";
+import { now, pause } from "./clock";
+import { CachingResolver } from "./dns/caching-resolver";
+import { NameServers } from "./dns/name-servers";
+import { Zone } from "./dns/zone";
+import type { EventLog } from "./event-log";
+import { createTables, readTables } from "./tables";
+import { whyNotListening } from "./listening";
+import type { Network } from "./network";
+import { Observer } from "./observer";
+import { type Injury, sitesWith } from "./plan";
+import type { Processes } from "./processes/processes";
+import { type DynamoDbKind, Region } from "./region";
+import { Replication } from "./replication";
+import type { StepTimes } from "./step-limits";
+import { failbackSecondsAt, rpoSecondsAt, type ServiceSetting, speedUpService } from "./timing";
+
+export interface WorldOptions {
+  /** With its times as they run here. */
+  blueprint: Blueprint;
+  assumed: Assumptions;
+  network: Network;
+  dynamodb: DynamoDbKind;
+  /** A Region's environment of the service, as it is deployed. */
+  serviceEnvironment: (site: string) => Record<string, string>;
+  speed: number;
+  seed: number;
+  /** Of replication, as it runs here. */
+  lagSeconds: number;
+  clientsPerGroup: number;
+  /** Of this rehearsal alone. */
+  folder: string;
+  processes: Processes;
+  log: EventLog;
+}
+
+const shortestHoldSeconds = 2;
+
+/** Everything between clients and tables, as processes and servers on this machine. */
+export class World {
+  readonly groups: ClientGroup[];
+  readonly model: NameModel;
+  private regions: Region[] = [];
+  private replication: Replication | undefined;
+  private checks: Checks | undefined;
+  private nameServers: NameServers | undefined;
+  private resolvers: CachingResolver[] = [];
+  private clients: Clients[] = [];
+  private observer: Observer | undefined;
+  private failbackSeconds = 0;
+  private readonly told = new Map<string, string>();
+
+  constructor(private readonly options: WorldOptions) {
+    const { blueprint, assumed, speed } = options;
+    this.groups = clientGroups(speed);
+    this.model = new NameModel(blueprint.topology, blueprint.name, assumed);
+  }
+
+  /** How long steps may take; see `longestSeconds`. */
+  get stepTimes(): StepTimes {
+    const intervals = askingChecks(this.model.signals, this.options.blueprint.topology).map(
+      ({ check }) => check.intervalSeconds ?? 0,
+    );
+    return {
+      failbackSeconds: this.failbackSeconds,
+      holdSeconds: Math.max(shortestHoldSeconds, ...intervals),
+    };
+  }
+
+  /** The site whose load balancer has this address. */
+  siteOf(address: string): string | undefined {
+    const { blueprint, network } = this.options;
+    return blueprint.sites.find((_, position) => network.siteAddress(position) === address);
+  }
+
+  addressOf(site: string): string {
+    const { blueprint, network } = this.options;
+    return network.siteAddress(blueprint.sites.indexOf(site));
+  }
+
+  /** Starts everything but the clients, and waits until every Region is healthy. */
+  async start(signal: AbortSignal): Promise<void> {
+    await this.startRegions();
+    await this.startDns();
+    this.startChecks();
+    await this.startObserver(signal);
+  }
+
+  /** Starts the clients. @returns when each process has been served */
+  async startClients(signal: AbortSignal): Promise<void> {
+    for (const clients of this.clients) {
+      clients.start();
+    }
+    const served = ({ client }: ClientGroup) =>
+      this.options.log
+        .of("request")
+        .some((event) => event.client.startsWith(`${client}/`) && event.outcome !== "unavailable");
+    while (!this.groups.every(served)) {
+      await this.options.processes.orFailure(pause(0.1, signal));
+    }
+  }
+
+  /** Brings about all that is wrong from now on, and ends whatever else was. */
+  async change(before: readonly Injury[], after: readonly Injury[]): Promise<void> {
+    const begun = now();
+    this.replication?.isolate(sitesWith(after, "isolates"));
+    this.checks?.disable(sitesWith(after, "blinds"));
+    await Promise.all(
+      this.regions.map((region) => region.change(after.filter(({ site }) => site === region.site))),
+    );
+    for (const injury of before.filter((each) => !after.includes(each))) {
+      this.options.log.add({ event: "fault", ...injury, begins: false });
+    }
+    for (const injury of after.filter((each) => !before.includes(each))) {
+      const { drilledAt } = this.regions.find(({ site }) => site === injury.site) ?? {};
+      const at = injury.fault === "health" ? (drilledAt ?? begun) : begun;
+      this.options.log.add({ event: "fault", ...injury, begins: true }, at);
+    }
+  }
+
+  /**
+   * Ends clients and services, lets replication and journals finish, and notes what the tables hold.
+   *
+   * @returns Whether replication came to its end; it does not where a Region stays isolated.
+   */
+  async finish(limitSeconds: number): Promise<boolean> {
+    await Promise.all(this.clients.map((clients) => clients.finish(limitSeconds)));
+    this.checks?.stop();
+    this.observer?.stop();
+    await Promise.all(this.regions.map((region) => region.finishService(limitSeconds)));
+    const isDrained = (await this.replication?.drain(limitSeconds)) ?? false;
+    await this.replication?.finish(limitSeconds);
+    await Promise.all(this.regions.map((region) => region.finishJournal(limitSeconds)));
+    await readTables(
+      this.options.processes,
+      this.regions,
+      this.options.blueprint.table,
+      this.options.log,
+    );
+    return isDrained;
+  }
+
+  /** Closes every server; processes end with `Processes.stop`. */
+  async stop(): Promise<void> {
+    this.observer?.stop();
+    this.checks?.stop();
+    for (const region of this.regions) {
+      region.stop();
+    }
+    await Promise.all(this.resolvers.map((resolver) => resolver.close()));
+    await this.nameServers?.close();
+  }
+
+  private async startRegions(): Promise<void> {
+    const { blueprint, network, dynamodb, processes, folder, log, speed, lagSeconds } =
+      this.options;
+    const names = [...new Set(blueprint.topology.recordSets.map(({ name }) => name))];
+    const [certificate, settings] = await Promise.all([
+      issueCertificate(processes, folder, names),
+      readServiceSettings(processes),
+    ]);
+    this.failbackSeconds = failbackSecondsAt(settings, speed);
+    this.regions = blueprint.sites.map(
+      (site, position) =>
+        new Region({
+          site,
+          address: network.siteAddress(position),
+          network,
+          dynamodb,
+          table: blueprint.table,
+          environment: speedUpService(this.options.serviceEnvironment(site), settings, speed),
+          keepAliveSeconds: this.keepAliveSeconds(site),
+          certificate,
+          processes,
+          log,
+        }),
+    );
+    await Promise.all(this.regions.map((region) => region.startDynamoDb()));
+    await createTables(processes, this.regions, blueprint.table);
+    this.replication = new Replication({
+      regions: this.regions,
+      table: blueprint.table,
+      lagSeconds,
+      processes,
+      log,
+    });
+    await Promise.all([this.replication.start(), ...this.regions.map((region) => region.start())]);
+  }
+
+  private async startDns(): Promise<void> {
+    const { blueprint, assumed, network, seed, folder, processes, log, clientsPerGroup } =
+      this.options;
+    const zone = new Zone(this.model.index, {
+      apex: blueprint.zone,
+      addressOf: (site) => this.addressOf(site),
+      assumed,
+    });
+    const port = network.dnsPort;
+    this.nameServers = new NameServers({
+      zone,
+      listenOn: (position) => ({ address: network.nameServerAddress(position), port }),
+      random: new Random(seed + 1),
+      assumed,
+    });
+    await listening(this.nameServers, network.nameServerAddress(0), port);
+    for (const [position, group] of this.groups.entries()) {
+      const address = network.resolverAddress(position);
+      const resolver = new CachingResolver({
+        listenOn: { address, port },
+        nameServers: this.nameServers.addresses,
+        manner: group.manner,
+        random: new Random(seed + 2 + position),
+        onAnswer: ({ addresses }) => this.noteResolver(group, addresses),
+      });
+      this.resolvers.push(resolver);
+      await listening(resolver, address, port);
+      this.clients.push(
+        new Clients({
+          group,
+          name: blueprint.name,
+          httpsPort: network.httpsPort,
+          resolver: { address, port },
+          authorityFile: path.join(folder, "ca.pem"),
+          count: clientsPerGroup,
+          seed,
+          rpoSeconds: rpoSecondsAt(blueprint.objectives.rpoSeconds, this.options.speed),
+          processes,
+          log,
+        }),
+      );
+    }
+  }
+
+  private startChecks(): void {
+    const { blueprint, assumed, network, seed, log } = this.options;
+    this.checks = new Checks({
+      blueprint,
+      model: this.model,
+      assumed,
+      network,
+      random: new Random(seed),
+      addressOf: (site) => this.addressOf(site),
+      nameServers: this.nameServers?.addresses ?? [],
+      log,
+      turned: (signal, isHealthy) => this.nameServers?.hear(signal, isHealthy),
+    });
+    this.checks.start();
+  }
+
+  private async startObserver(signal: AbortSignal): Promise<void> {
+    const { blueprint, network, processes, log } = this.options;
+    this.observer = new Observer({
+      name: blueprint.name,
+      sites: blueprint.sites,
+      healthPath: Object.values(blueprint.requests)[0]?.path ?? "/health",
+      network,
+      nameServers: this.nameServers?.addresses ?? [],
+      addressOf: (site) => this.addressOf(site),
+      siteOf: (address) => this.siteOf(address),
+      log,
+    });
+    this.observer.start();
+    await processes.orFailure(this.observer.untilHealthy(signal));
+  }
+
+  private noteResolver({ client }: ClientGroup, addresses: readonly string[]): void {
+    const sites = addresses.map((address) => this.siteOf(address) ?? address).sort();
+    if (this.told.get(client) !== sites.join()) {
+      this.told.set(client, sites.join());
+      this.options.log.add({ event: "resolver", client, sites });
+    }
+  }
+
+  private keepAliveSeconds(site: string): number {
+    const { endpoints } = this.options.blueprint.topology;
+    const declared = Object.values(endpoints).find((endpoint) => endpoint.site === site);
+    return declared?.keepAliveSeconds ?? Infinity;
+  }
+}
+
+async function readServiceSettings(processes: Processes): Promise<ServiceSetting[]> {
+  const text = await processes.output({
+    label: "the service's description of its settings",
+    module: "regional_app",
+    args: ["--describe-settings"],
+  });
+  return JSON.parse(text) as ServiceSetting[];
+}
+
+async function listening(
+  server: { start: () => Promise<void> },
+  address: string,
+  port: number,
+): Promise<void> {
+  try {
+    await server.start();
+  } catch (error) {
+    throw whyNotListening(error as Error, address, port);
+  }
+}
