@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 "use strict";
-const { spawnSync } = require("node:child_process");
+const { spawn } = require("node:child_process");
 const fs = require("node:fs");
 const module_ = require("node:module");
 const path = require("node:path");
@@ -38,13 +38,17 @@ function startAgainUnderProjectNode() {
     );
     return;
   }
-  const { status, error } = spawnSync(projectNode, [__filename, ...process.argv.slice(2)], {
-    stdio: "inherit",
-  });
-  if (error !== undefined) {
-    console.error(`${projectNode} cannot be started: ${error.message}`);
+  const child = spawn(projectNode, [__filename, ...process.argv.slice(2)], { stdio: "inherit" });
+  // What ends this process has to reach the one that does the work, which may have to clean up.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    process.on(signal, () => child.kill(signal));
   }
-  process.exitCode = status === null ? 2 : status;
+  child.once("error", (error) => {
+    stop(`${projectNode} cannot be started: ${error.message}`);
+  });
+  child.once("exit", (code) => {
+    process.exitCode = code === null ? 2 : code;
+  });
 }
 
 function stop(message) {

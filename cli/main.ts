@@ -36,6 +36,10 @@ export async function main(args: string[]): Promise<void> {
     if (!(error instanceof CommanderError)) {
       reportError(error);
     }
+    if (error instanceof InterruptedError) {
+      // What was under way would go on for a moment, and there is nothing left for it to do.
+      process.exit();
+    }
   }
 }
 

@@ -21,7 +21,7 @@ export function addRehearseCommand(program: Command): void {
     .option("--return", "bring back what was lost, last things first")
     .option("--lag <seconds>", "how long replication takes", "1")
     .option("--speed <n>", "how many times as fast: intervals, TTLs and propagation", "1")
-    .option("--clients <n>", "clients behind each resolver", "4")
+    .option("--clients <n>", "clients behind each resolver", "2")
     .option("--seed <n>", "draws the same phases, delays and operations again (default: any)")
     .option(
       "--dynamodb <kind>",

@@ -71,7 +71,7 @@ const lookSeconds = 0.25;
 export async function rehearse(input: RehearsalInput): Promise<RehearsalResult> {
   const interpreter = await preparePython(input.signal);
   const folder = await fs.mkdtemp(path.join(os.tmpdir(), "failover-rehearsal-"));
-  const processes = new Processes(interpreter);
+  const processes = new Processes(interpreter, input.signal);
   try {
     return await rehearseWith(input, processes, folder);
   } finally {
@@ -98,8 +98,8 @@ async function rehearseWith(
   });
   noteStart(input, world);
   try {
-    await world.start(signal);
-    await world.startClients(signal);
+    await processes.orFailure(world.start(signal));
+    await processes.orFailure(world.startClients(signal));
     await processes.orFailure(pause(warmUpSeconds / speed, signal));
     input.log.add({ event: "ready" });
     const prediction: PredictionInput = {
@@ -197,14 +197,15 @@ async function takeStep(
     });
   await processes.orFailure(world.change(before, step.condition));
   const { stepTimes, groups } = world;
-  const limit = now() + longestSeconds(prediction, step.action === "return", stepTimes);
+  const isReturn = step.action === "return";
+  const limit = now() + longestSeconds(prediction, isReturn, stepTimes);
   let measurement = look();
   let settledAt: number | undefined;
   while (now() < limit) {
     await processes.orFailure(pause(lookSeconds, signal));
     measurement = look();
     const elapsedSeconds = now() - (measurement.from ?? now());
-    settledAt = isSettled(measurement, prediction, groups, elapsedSeconds)
+    settledAt = isSettled(measurement, prediction, groups, { elapsedSeconds, isReturn })
       ? (settledAt ?? now())
       : undefined;
     if (settledAt !== undefined && now() >= settledAt + stepTimes.holdSeconds) {

@@ -18,7 +18,7 @@ export function isSettled(
   measurement: Measurement,
   prediction: Prediction,
   groups: readonly ClientGroup[],
-  elapsedSeconds: number,
+  { elapsedSeconds, isReturn }: { elapsedSeconds: number; isReturn: boolean },
 ): boolean {
   const { detectionSeconds, answerSeconds } = measurement;
   const { checked, recovery, serving, isServed } = prediction;
@@ -28,7 +28,7 @@ export function isSettled(
   if (checked.length > 0 && detectionSeconds === undefined) {
     return false;
   }
-  if (elapsedSeconds < quietSeconds(measurement, prediction)) {
+  if (!isReturn && elapsedSeconds < quietSeconds(measurement, prediction)) {
     return false;
   }
   if (serving.length === 0 || !isServed) {
@@ -41,7 +41,7 @@ export function isSettled(
   });
 }
 
-/** Where the answer stays, that has to be watched as long as a change could have taken. */
+/** Of a loss: where the answer stays, that has to be watched as long as a change could have taken. */
 function quietSeconds(
   { detectionSeconds = 0 }: Measurement,
   { recovery, detection, watchSeconds, serving, isServed }: Prediction,

@@ -29,13 +29,14 @@ export function rehearsalToJson(
         detectionSeconds: measurement.detectionSeconds ?? null,
         answerSeconds: measurement.answerSeconds ?? null,
         serviceErrors: measurement.serviceErrors,
-        clients: groups.map(({ client, behaviour, isJudged }, index) => {
+        clients: groups.map(({ client, behaviour, dns, isJudged }, index) => {
           const seen = measurement.clients.find((each) => each.client === client);
           return {
             client,
             behaviour,
             isJudged,
-            predictedWorstSeconds: prediction.worstSecondsByManner[index] ?? null,
+            predictedWorstSeconds:
+              dns === "never-again" ? null : (prediction.worstSecondsByManner[index] ?? null),
             newConnectionsSeconds: seen?.newConnectionsSeconds ?? null,
             servedSeconds: seen?.servedSeconds ?? null,
             requests: seen?.requests ?? 0,

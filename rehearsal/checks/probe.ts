@@ -29,7 +29,8 @@ export function probe(target: ProbeTarget, limits: Limits): Promise<boolean> {
     headers: { host: name, "user-agent": "Rehearsal of a Route 53 health check" },
     agent: false,
     rejectUnauthorized: false,
-    ...(request.sendsName ? { servername: name } : {}),
+    // Left out, it would be taken from `host`.
+    servername: request.sendsName ? name : "",
   };
   return new Promise((resolve) => {
     const sent = request.protocol === "HTTPS" ? https.get(options) : http.get(options);

@@ -21,12 +21,17 @@ export interface ModuleRun {
 export class Processes {
   private readonly children = new Set<Child>();
   private readonly guardian: ChildProcess;
+  private readonly guardianEnd: Promise<unknown>;
   private readonly failed: (error: Error) => void;
-  /** Rejected when a process ends that nobody has ended. */
+  /** Rejected when a process ends that nobody has ended, and when the signal is aborted. */
   readonly failure: Promise<never>;
+  private isStopped = false;
 
   /** @param interpreter Of the service's Python environment. */
-  constructor(private readonly interpreter: string) {
+  constructor(
+    private readonly interpreter: string,
+    signal: AbortSignal,
+  ) {
     let fail: (error: Error) => void = () => undefined;
     this.failure = new Promise((_resolve, reject) => {
       fail = reject;
@@ -34,11 +39,21 @@ export class Processes {
     // Nobody may be waiting for it yet.
     this.failure.catch(() => undefined);
     this.failed = fail;
+    const interrupt = () => {
+      this.failed(signal.reason as Error);
+    };
+    signal.addEventListener("abort", interrupt, { once: true });
+    if (signal.aborted) {
+      interrupt();
+    }
     this.guardian = spawn(interpreter, ["-m", "local.guardian"], {
       cwd: appFolder,
       env: pythonEnvironment(),
       detached: true,
       stdio: ["pipe", "ignore", "ignore"],
+    });
+    this.guardianEnd = new Promise((resolve) => {
+      this.guardian.once("close", resolve);
     });
     this.guardian.on("error", this.failed);
     this.guardian.stdin?.on("error", () => undefined);
@@ -103,13 +118,15 @@ export class Processes {
     return texts.join("\n");
   }
 
-  /** Ends them all, at once. */
+  /** Ends them all, at once; none can be started any more. */
   async stop(): Promise<void> {
+    this.isStopped = true;
     await Promise.all([...this.children].map((child) => child.kill()));
     this.guardian.stdin?.end();
+    await this.guardianEnd;
   }
 
-  /** What is waited for, unless a process ends before. */
+  /** What is waited for, unless a process ends before or all is broken off. */
   orFailure<T>(wanted: Promise<T>): Promise<T> {
     return Promise.race([wanted, this.failure]);
   }
@@ -118,6 +135,9 @@ export class Processes {
     { label, module, args = [], environment }: ModuleRun,
     onLine: (text: string) => void,
   ): Child {
+    if (this.isStopped) {
+      throw new Error(`${label} is not started: everything has been stopped.`);
+    }
     const child = new Child({
       label,
       command: this.interpreter,

@@ -16,6 +16,7 @@ const interpreter = path.join(
  *
  * @returns The interpreter in it.
  * @throws {NotRehearsableError} where it cannot be made; what is missing was printed
+ * @throws the signal's reason, once it is aborted
  */
 export async function preparePython(signal: AbortSignal): Promise<string> {
   const ownNode = path.join(__dirname, "../../node_modules/node/bin/node");
@@ -26,7 +27,9 @@ export async function preparePython(signal: AbortSignal): Promise<string> {
       stdio: ["ignore", 2, 2],
       signal,
     });
-    child.once("error", reject);
+    child.once("error", (error) => {
+      reject(signal.aborted ? (signal.reason as Error) : error);
+    });
     child.once("close", resolve);
   });
   if (code !== 0) {

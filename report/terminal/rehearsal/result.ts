@@ -91,7 +91,7 @@ function renderStep(
     [
       "name servers",
       ...(recovery === undefined
-        ? ["", "stay"]
+        ? ["", "stays"]
         : [recovery.mean, recovery.worst].map(({ detection: noticed, propagation }) =>
             seconds(noticed.seconds + propagation.seconds),
           )),
@@ -118,9 +118,9 @@ function renderStep(
 
 function worstOf({ dns }: ClientGroup, worstSeconds: number | undefined, changes: boolean): string {
   if (!changes) {
-    return "stay";
+    return "stays";
   }
-  return dns === "never-again" ? "never" : seconds(worstSeconds);
+  return dns === "never-again" ? "not at all" : seconds(worstSeconds);
 }
 
 function clientCells(seen: ClientMeasurement | undefined): string[] {

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .replica import Change
 
 _RETRY_SECONDS: Final = 0.5
+_WRITES_IN_A_ROW: Final = 25
 _TRIES: Final = 20
 _LIMITS: Final = Config(
     connect_timeout=1, read_timeout=2, retries={"mode": "standard", "total_max_attempts": 1}
@@ -92,7 +93,7 @@ class RegionWorker(threading.Thread):
         try:
             while not self._stopping.is_set():
                 try:
-                    busy = self._read() | self._write_next()
+                    busy = self._read() | self._write_due()
                     pause = 0.0 if busy else self._poll_seconds
                 except (BotoCoreError, ClientError) as error:
                     if available:
@@ -125,6 +126,13 @@ class RegionWorker(threading.Thread):
             if noticed is not None:
                 self._network.send(noticed)
         return bool(records)
+
+    def _write_due(self) -> bool:
+        """Writes what is due, some of it: the stream has to be read as well."""
+        for count in range(_WRITES_IN_A_ROW):
+            if not self._write_next():
+                return count > 0
+        return True
 
     def _write_next(self) -> bool:
         arriving = self._network.arriving(self.region)

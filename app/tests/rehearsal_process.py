@@ -1,0 +1,28 @@
+"""A process for tests of what starts processes: says that it is ready, and goes on for ever."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import time
+
+
+def main() -> None:
+    """`--fail` ends with a code, `--echo` prints its input and ends, `--stubborn` ends by no word."""
+    arguments = sys.argv[1:]
+    if "--fail" in arguments:
+        sys.stderr.write("out of order\n")
+        sys.exit(3)
+    if "--stubborn" in arguments:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.stdout.write(json.dumps({"event": "ready", "arguments": arguments}) + "\n")
+    sys.stdout.flush()
+    for line in sys.stdin:
+        sys.stdout.write(line)
+    while "--stubborn" in arguments:
+        time.sleep(1)
+
+
+if __name__ == "__main__":
+    main()
