@@ -10,7 +10,8 @@ const mayImport = {
   declared: [],
   policies: ["contract", "declared", "failover"],
   components: ["contract", "failover", "settings"],
-  report: ["contract", "declared", "failover"],
+  rehearsal: ["contract", "declared", "failover"],
+  report: ["contract", "declared", "failover", "rehearsal"],
 };
 
 const folders = [...Object.keys(mayImport), "offline", "cli"];

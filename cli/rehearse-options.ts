@@ -61,6 +61,7 @@ export function readOptions(raw: RawOptions, sites: readonly string[]): Rehearse
     dynamodb: raw.dynamodb === "local" ? "local" : "moto",
     json: raw.json ?? false,
   };
+  faults.push(...repeated(options.wish.lose.flat()));
   if (raw.dynamodb !== "moto" && raw.dynamodb !== "local") {
     faults.push(`--dynamodb: found ${raw.dynamodb}; allowed: moto, local.`);
   }
@@ -90,6 +91,13 @@ function readGroup(
     }
     return [{ site, fault: ofKind }];
   });
+}
+
+/** A fault that has begun cannot begin again. */
+function repeated(injuries: readonly Injury[]): string[] {
+  const names = injuries.map(({ site, fault }) => `${site}=${fault}`);
+  const twice = new Set(names.filter((name, index) => names.indexOf(name) < index));
+  return [...twice].map((name) => `--lose: found ${name} twice; allowed: each once.`);
 }
 
 function readFault(text: string, option: string, faults: string[]): FaultKind {

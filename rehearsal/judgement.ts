@@ -1,5 +1,6 @@
 import { answerInWords, secondsInWords } from "../failover/wording";
 import type { ClientGroup } from "./client-groups";
+import { clientAllowanceSeconds } from "./client-limits";
 import type { ClientMeasurement, Measurement } from "./measurement";
 import type { Step } from "./plan";
 import { injuriesInWords } from "./wording";
@@ -14,13 +15,6 @@ export interface TakenStep {
 
 /** How exactly times are measured: name servers and Regions are asked this often or oftener. */
 export const measuringSeconds = 0.5;
-
-/**
- * What the client itself may add to the time until it is served: the attempt that is under way when
- * the answer changes runs into its limits (to connect, to agree on TLS, to read), and a pause follows
- * (module `regional_app.client.attempts`, `Limits`; `retries`, `Backoff`).
- */
-export const clientAllowanceSeconds = 2 + 2 + 6 + 2;
 
 /** What is wrong with a step, a sentence each; nothing where all is as predicted and good. */
 export function judgeStep(taken: TakenStep, groups: readonly ClientGroup[]): string[] {

@@ -3,6 +3,7 @@ import type { EventLog } from "./event-log";
 import { faults } from "./faults";
 import type { LedgerInput } from "./ledger/ledger";
 import type { Absence } from "./ledger/records";
+import type { TimeWindow } from "./ledger/windows";
 
 /** What the ledger needs of all that has happened. */
 export function ledgerInput(
@@ -20,7 +21,14 @@ export function ledgerInput(
     held: log.of("item"),
     journal: log.of("conflict"),
     absences: absences(log),
+    windows: stepWindows(log),
   };
+}
+
+/** Of each step, from its beginning to that of the next. */
+function stepWindows(log: EventLog): TimeWindow[] {
+  const begun = log.of("step").map(({ at }) => at);
+  return begun.map((from, index) => ({ from, until: begun[index + 1] ?? Infinity }));
 }
 
 /** When Regions could not give their writes to others. */

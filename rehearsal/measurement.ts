@@ -100,7 +100,7 @@ function turnedAt({ events, checked }: MeasurementInput): number | undefined {
       times.push(turned.at);
     }
   }
-  return times.length < checked.length ? undefined : Math.max(...times);
+  return times.length === 0 || times.length < checked.length ? undefined : Math.max(...times);
 }
 
 function answeredAt(

@@ -1,4 +1,5 @@
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
+import { setTimeout } from "node:timers/promises";
 import type { TableContract } from "../contract/contract";
 import type { Certificate } from "./certificates";
 import type { EventLog } from "./event-log";
@@ -69,6 +70,7 @@ export class Region {
     } else {
       const args = ["dynamodb-local", "--port", String(port)];
       processes.start({ ...run, args });
+      await processes.orFailure(untilListening(host, port));
       this.endpoint = `http://${host}:${port}`;
     }
   }
@@ -122,13 +124,19 @@ export class Region {
     await this.changeListening(before, after);
   }
 
-  /** Lets the service and the journal finish what they have begun. */
+  /** Lets the service finish what it has begun. */
   async finishService(limitSeconds: number): Promise<void> {
+    this.service?.thaw();
     await this.service?.finish("SIGTERM", limitSeconds);
   }
 
+  /** Lets the journal read what its stream still holds; one of a Region that is away does not get to it. */
   async finishJournal(limitSeconds: number): Promise<void> {
-    await this.journal?.finish("input", limitSeconds);
+    if (this.state.isGone) {
+      await this.journal?.kill();
+    } else {
+      await this.journal?.finish("input", limitSeconds);
+    }
   }
 
   /** Ends what does not end with its process. */
@@ -234,6 +242,26 @@ export class Region {
     }
   }
 }
+
+/** DynamoDB Local does not say when it is ready. */
+async function untilListening(address: string, port: number): Promise<void> {
+  for (;;) {
+    const isListening = await new Promise<boolean>((resolve) => {
+      const socket = connect(port, address);
+      socket.once("connect", () => {
+        socket.destroy();
+        resolve(true);
+      });
+      socket.once("error", () => resolve(false));
+    });
+    if (isListening) {
+      return;
+    }
+    await setTimeout(listeningPauseMilliseconds);
+  }
+}
+
+const listeningPauseMilliseconds = 100;
 
 async function freePort(): Promise<number> {
   const server = createServer();

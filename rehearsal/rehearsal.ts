@@ -12,7 +12,7 @@ import { drawUpLedger, type Ledger } from "./ledger/ledger";
 import { ledgerInput } from "./ledger-input";
 import { type Measurement, measure } from "./measurement";
 import type { Network } from "./network";
-import { type Injury, sitesWith, type Step } from "./plan";
+import type { Injury, Step } from "./plan";
 import { predict, type PredictionInput } from "./prediction";
 import { Processes } from "./processes/processes";
 import { preparePython } from "./processes/python";
@@ -109,8 +109,8 @@ async function rehearseWith(
       manners: world.groups.map(({ manner }) => manner),
     };
     const steps = await takeSteps({ input, world, processes, prediction });
-    const isDrained = await processes.orFailure(world.finish(finishLimitSeconds));
-    return conclude(input, world, steps, isDrained);
+    const isSettledDown = await processes.orFailure(world.finish(finishLimitSeconds));
+    return conclude(input, world, steps, isSettledDown);
   } finally {
     await world.stop();
   }
@@ -120,18 +120,17 @@ function conclude(
   { blueprint, log, speed }: RehearsalInput,
   { groups }: World,
   steps: TakenStep[],
-  isDrained: boolean,
+  isSettledDown: boolean,
 ): RehearsalResult {
   const rpoSeconds = rpoSecondsAt(blueprint.objectives.rpoSeconds, speed);
   const ledger = drawUpLedger(ledgerInput(log, blueprint, rpoSeconds));
-  const isIsolated = sitesWith(steps.at(-1)?.step.condition ?? [], "isolates").length > 0;
   return {
     groups,
     steps,
     ledger,
     findings: [
       ...steps.flatMap((step) => judgeStep(step, groups)),
-      ...(isDrained || isIsolated
+      ...(isSettledDown
         ? []
         : ["replication did not come to its end, although nothing holds it back any more"]),
       ...ledger.findings,

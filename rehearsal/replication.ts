@@ -20,8 +20,8 @@ const pollSeconds = 0.2;
 export class Replication {
   private child: Child | undefined;
   private isolated: ReadonlySet<string> = new Set();
-  private pending = 0;
-  private drained: (() => void) | undefined;
+  private pendingChanges = 0;
+  private settled: (() => void) | undefined;
 
   constructor(private readonly options: ReplicationOptions) {}
 
@@ -56,14 +56,16 @@ export class Replication {
     this.isolated = isolated;
   }
 
-  /** Waits until nothing is under way any more; nothing must be written meanwhile. */
-  async drain(limitSeconds: number): Promise<boolean> {
-    if (this.pending === 0) {
-      return true;
-    }
+  /**
+   * Waits until everything that was written has arrived, but for what is held back.
+   *
+   * @returns Whether it came to that.
+   */
+  async settle(limitSeconds: number): Promise<boolean> {
+    this.child?.send({ settle: true });
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve(false), limitSeconds * 1000);
-      this.drained = () => {
+      this.settled = () => {
         clearTimeout(timer);
         resolve(true);
       };
@@ -84,15 +86,15 @@ export class Replication {
   private note(line: JsonLine): void {
     const { log } = this.options;
     switch (line["event"]) {
+      case "settled":
+        this.settled?.();
+        return;
       case "counts": {
         const changes = Number(line["pending"]);
-        if (changes !== this.pending) {
+        if (changes !== this.pendingChanges) {
           log.add({ event: "pending", changes });
         }
-        this.pending = changes;
-        if (changes === 0) {
-          this.drained?.();
-        }
+        this.pendingChanges = changes;
         return;
       }
       case "arrival": {

@@ -81,7 +81,15 @@ export function follow(situation: Situation, event: RehearsalEvent): void {
     case "request":
       noteOutcome(situation, event);
       return;
-    default:
+    case "started":
+    case "target":
+    case "failed-attempt":
+    case "replay":
+    case "arrival":
+    case "journal":
+    case "service-error":
+    case "item":
+    case "conflict":
       return;
   }
 }

@@ -1,5 +1,5 @@
-import { type ClientGroup } from "./client-groups";
-import { clientAllowanceSeconds } from "./judgement";
+import type { ClientGroup } from "./client-groups";
+import { clientAllowanceSeconds, requestLimitSeconds } from "./client-limits";
 import type { Measurement } from "./measurement";
 import type { Prediction } from "./prediction";
 
@@ -70,6 +70,3 @@ export function longestSeconds(
     (isReturn ? failbackSeconds + startSeconds : 0)
   );
 }
-
-/** Of the client, for a request with all its attempts (`Limits.request_seconds`). */
-const requestLimitSeconds = 15;

@@ -1,25 +1,20 @@
 import * as path from "node:path";
 import type { Assumptions } from "../failover/constants";
 import { NameModel } from "../failover/name-model";
-import { Random } from "../failover/simulation/random";
+import { AccessNetwork } from "./access-network";
 import { askingChecks, type Blueprint } from "./blueprint";
 import { issueCertificate } from "./certificates";
-import { Checks } from "./checks/checks";
 import { type ClientGroup, clientGroups } from "./client-groups";
-import { Clients } from "./clients";
 import { now, pause } from "./clock";
-import { CachingResolver } from "./dns/caching-resolver";
-import { NameServers } from "./dns/name-servers";
-import { Zone } from "./dns/zone";
 import type { EventLog } from "./event-log";
 import { createTables, readTables } from "./tables";
-import { whyNotListening } from "./listening";
 import type { Network } from "./network";
 import { Observer } from "./observer";
 import { type Injury, sitesWith } from "./plan";
 import type { Processes } from "./processes/processes";
 import { type DynamoDbKind, Region } from "./region";
 import { Replication } from "./replication";
+import { Route53 } from "./route53";
 import type { StepTimes } from "./step-limits";
 import { failbackSecondsAt, rpoSecondsAt, type ServiceSetting, speedUpService } from "./timing";
 
@@ -50,18 +45,20 @@ export class World {
   readonly model: NameModel;
   private regions: Region[] = [];
   private replication: Replication | undefined;
-  private checks: Checks | undefined;
-  private nameServers: NameServers | undefined;
-  private resolvers: CachingResolver[] = [];
-  private clients: Clients[] = [];
+  private readonly route53: Route53;
+  private accessNetworks: AccessNetwork[] = [];
   private observer: Observer | undefined;
   private failbackSeconds = 0;
-  private readonly told = new Map<string, string>();
 
   constructor(private readonly options: WorldOptions) {
     const { blueprint, assumed, speed } = options;
     this.groups = clientGroups(speed);
     this.model = new NameModel(blueprint.topology, blueprint.name, assumed);
+    this.route53 = new Route53({
+      ...options,
+      model: this.model,
+      addressOf: (site) => this.addressOf(site),
+    });
   }
 
   /** How long steps may take; see `longestSeconds`. */
@@ -81,7 +78,7 @@ export class World {
     return blueprint.sites.find((_, position) => network.siteAddress(position) === address);
   }
 
-  addressOf(site: string): string {
+  private addressOf(site: string): string {
     const { blueprint, network } = this.options;
     return network.siteAddress(blueprint.sites.indexOf(site));
   }
@@ -89,22 +86,18 @@ export class World {
   /** Starts everything but the clients, and waits until every Region is healthy. */
   async start(signal: AbortSignal): Promise<void> {
     await this.startRegions();
-    await this.startDns();
-    this.startChecks();
+    await this.route53.start();
+    await this.startAccessNetworks();
     await this.startObserver(signal);
   }
 
   /** Starts the clients. @returns when each process has been served */
   async startClients(signal: AbortSignal): Promise<void> {
-    for (const clients of this.clients) {
-      clients.start();
+    for (const network of this.accessNetworks) {
+      network.startClients();
     }
-    const served = ({ client }: ClientGroup) =>
-      this.options.log
-        .of("request")
-        .some((event) => event.client.startsWith(`${client}/`) && event.outcome !== "unavailable");
-    while (!this.groups.every(served)) {
-      await this.options.processes.orFailure(pause(0.1, signal));
+    while (!this.accessNetworks.every(({ isServed }) => isServed)) {
+      await pause(0.1, signal);
     }
   }
 
@@ -112,7 +105,7 @@ export class World {
   async change(before: readonly Injury[], after: readonly Injury[]): Promise<void> {
     const begun = now();
     this.replication?.isolate(sitesWith(after, "isolates"));
-    this.checks?.disable(sitesWith(after, "blinds"));
+    this.route53.disableChecks(sitesWith(after, "blinds"));
     await Promise.all(
       this.regions.map((region) => region.change(after.filter(({ site }) => site === region.site))),
     );
@@ -129,14 +122,14 @@ export class World {
   /**
    * Ends clients and services, lets replication and journals finish, and notes what the tables hold.
    *
-   * @returns Whether replication came to its end; it does not where a Region stays isolated.
+   * @returns Whether replication came to its end, but for Regions that stay isolated.
    */
   async finish(limitSeconds: number): Promise<boolean> {
-    await Promise.all(this.clients.map((clients) => clients.finish(limitSeconds)));
-    this.checks?.stop();
+    await Promise.all(this.accessNetworks.map((network) => network.finishClients(limitSeconds)));
+    this.route53.stopChecks();
     this.observer?.stop();
     await Promise.all(this.regions.map((region) => region.finishService(limitSeconds)));
-    const isDrained = (await this.replication?.drain(limitSeconds)) ?? false;
+    const isSettled = (await this.replication?.settle(limitSeconds)) ?? false;
     await this.replication?.finish(limitSeconds);
     await Promise.all(this.regions.map((region) => region.finishJournal(limitSeconds)));
     await readTables(
@@ -145,18 +138,17 @@ export class World {
       this.options.blueprint.table,
       this.options.log,
     );
-    return isDrained;
+    return isSettled;
   }
 
   /** Closes every server; processes end with `Processes.stop`. */
   async stop(): Promise<void> {
     this.observer?.stop();
-    this.checks?.stop();
     for (const region of this.regions) {
       region.stop();
     }
-    await Promise.all(this.resolvers.map((resolver) => resolver.close()));
-    await this.nameServers?.close();
+    await Promise.all(this.accessNetworks.map((network) => network.stop()));
+    await this.route53.stop();
   }
 
   private async startRegions(): Promise<void> {
@@ -195,64 +187,29 @@ export class World {
     await Promise.all([this.replication.start(), ...this.regions.map((region) => region.start())]);
   }
 
-  private async startDns(): Promise<void> {
-    const { blueprint, assumed, network, seed, folder, processes, log, clientsPerGroup } =
+  private async startAccessNetworks(): Promise<void> {
+    const { blueprint, network, seed, speed, folder, processes, log, clientsPerGroup } =
       this.options;
-    const zone = new Zone(this.model.index, {
-      apex: blueprint.zone,
-      addressOf: (site) => this.addressOf(site),
-      assumed,
-    });
-    const port = network.dnsPort;
-    this.nameServers = new NameServers({
-      zone,
-      listenOn: (position) => ({ address: network.nameServerAddress(position), port }),
-      random: new Random(seed + 1),
-      assumed,
-    });
-    await listening(this.nameServers, network.nameServerAddress(0), port);
-    for (const [position, group] of this.groups.entries()) {
-      const address = network.resolverAddress(position);
-      const resolver = new CachingResolver({
-        listenOn: { address, port },
-        nameServers: this.nameServers.addresses,
-        manner: group.manner,
-        random: new Random(seed + 2 + position),
-        onAnswer: ({ addresses }) => this.noteResolver(group, addresses),
-      });
-      this.resolvers.push(resolver);
-      await listening(resolver, address, port);
-      this.clients.push(
-        new Clients({
+    this.accessNetworks = this.groups.map(
+      (group, position) =>
+        new AccessNetwork({
           group,
           name: blueprint.name,
           httpsPort: network.httpsPort,
-          resolver: { address, port },
+          resolver: { address: network.resolverAddress(position), port: network.dnsPort },
+          nameServers: this.route53.addresses,
+          siteOf: (address) => this.siteOf(address),
           authorityFile: path.join(folder, "ca.pem"),
           count: clientsPerGroup,
-          seed,
-          rpoSeconds: rpoSecondsAt(blueprint.objectives.rpoSeconds, this.options.speed),
+          seed: seed + 2 + position,
+          rpoSeconds: rpoSecondsAt(blueprint.objectives.rpoSeconds, speed),
           processes,
           log,
         }),
-      );
+    );
+    for (const accessNetwork of this.accessNetworks) {
+      await accessNetwork.start();
     }
-  }
-
-  private startChecks(): void {
-    const { blueprint, assumed, network, seed, log } = this.options;
-    this.checks = new Checks({
-      blueprint,
-      model: this.model,
-      assumed,
-      network,
-      random: new Random(seed),
-      addressOf: (site) => this.addressOf(site),
-      nameServers: this.nameServers?.addresses ?? [],
-      log,
-      turned: (signal, isHealthy) => this.nameServers?.hear(signal, isHealthy),
-    });
-    this.checks.start();
   }
 
   private async startObserver(signal: AbortSignal): Promise<void> {
@@ -262,21 +219,13 @@ export class World {
       sites: blueprint.sites,
       healthPath: Object.values(blueprint.requests)[0]?.path ?? "/health",
       network,
-      nameServers: this.nameServers?.addresses ?? [],
+      nameServers: this.route53.addresses,
       addressOf: (site) => this.addressOf(site),
       siteOf: (address) => this.siteOf(address),
       log,
     });
     this.observer.start();
     await processes.orFailure(this.observer.untilHealthy(signal));
-  }
-
-  private noteResolver({ client }: ClientGroup, addresses: readonly string[]): void {
-    const sites = addresses.map((address) => this.siteOf(address) ?? address).sort();
-    if (this.told.get(client) !== sites.join()) {
-      this.told.set(client, sites.join());
-      this.options.log.add({ event: "resolver", client, sites });
-    }
   }
 
   private keepAliveSeconds(site: string): number {
@@ -293,16 +242,4 @@ async function readServiceSettings(processes: Processes): Promise<ServiceSetting
     args: ["--describe-settings"],
   });
   return JSON.parse(text) as ServiceSetting[];
-}
-
-async function listening(
-  server: { start: () => Promise<void> },
-  address: string,
-  port: number,
-): Promise<void> {
-  try {
-    await server.start();
-  } catch (error) {
-    throw whyNotListening(error as Error, address, port);
-  }
 }

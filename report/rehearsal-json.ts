@@ -10,7 +10,7 @@ export function rehearsalToJson(
   return {
     asPredicted: findings.length === 0,
     ...subject,
-    steps: steps.map(({ step, prediction, measurement }) => ({
+    steps: steps.map(({ step, prediction, measurement }, number) => ({
       action: step.action,
       injuries: step.injuries,
       answer: { before: prediction.before, after: prediction.after },
@@ -44,6 +44,7 @@ export function rehearsalToJson(
           };
         }),
       },
+      writes: ledger.windows[number] ?? null,
     })),
     ledger,
     findings,

@@ -9,7 +9,7 @@ import time
 
 
 def main() -> None:
-    """`--fail` ends with a code, `--echo` prints its input and ends, `--stubborn` ends by no word."""
+    """`--fail` ends with a code, `--stubborn` is not ended by SIGTERM; it prints its input."""
     arguments = sys.argv[1:]
     if "--fail" in arguments:
         sys.stderr.write("out of order\n")

@@ -60,8 +60,10 @@ export class HealthCheck {
   }
 
   disable(isDisabled: boolean): void {
-    this.isDisabled = isDisabled;
-    this.options.changed(this.status);
+    if (isDisabled !== this.isDisabled) {
+      this.isDisabled = isDisabled;
+      this.options.changed(this.status);
+    }
   }
 
   private get intervalSeconds(): number {

@@ -2,12 +2,15 @@ import type { ConsistencyMode } from "../../contract/contract";
 import { countReplays, countUnknownWrites, type Replays, type UnknownWrites } from "./other-writes";
 import { judgeReads, type ReadLedger } from "./reads";
 import type { ReplayRecord } from "./records";
+import { type TimeWindow, type WindowLedger, windowLedger } from "./windows";
 import { findFates, judgeWrites, type WriteLedger, type WriteRecords } from "./writes";
 
 /** Everything that the processes of a rehearsal have reported, and what was promised. */
 export interface LedgerInput extends WriteRecords {
   consistency: ConsistencyMode;
   replays: readonly ReplayRecord[];
+  /** Parts of the time that are counted by themselves as well. */
+  windows: readonly TimeWindow[];
 }
 
 /** What a rehearsal did to data; plain enough for JSON. */
@@ -16,6 +19,8 @@ export interface Ledger {
   unknownWrites: UnknownWrites;
   replays: Replays;
   reads: ReadLedger;
+  /** Of each window, in their order. */
+  windows: WindowLedger[];
   /** In plain words, one for each Region and reason; empty where nothing speaks against the service. */
   findings: string[];
   /** Why nothing is judged, only counted; `null` where it is judged. */
@@ -31,6 +36,7 @@ export function drawUpLedger(input: LedgerInput): Ledger {
   const counted = {
     unknownWrites: countUnknownWrites(requests, held),
     replays: countReplays(replays),
+    windows: input.windows.map((window) => windowLedger(requests, fates, window)),
   };
   if (consistency === "STRONG") {
     return {

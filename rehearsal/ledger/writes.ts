@@ -22,7 +22,7 @@ export interface WriteLedger {
   latestSeconds: number;
   /** Of the overwritten, those that no entry of the journal has. */
   overwrittenUnkept: number;
-  /** Of the lost and of `overwrittenUnkept`, those that the RPO allows for. */
+  /** Of the lost, the missing and of `overwrittenUnkept`, those that the RPO allows for. */
   withinRpo: number;
   /** What an EVENTUAL table must not do. */
   findings: string[];
@@ -51,7 +51,8 @@ export function findFates(records: WriteRecords): Fates {
 
 /**
  * Judges by what an EVENTUAL table promises: a write that is lost, or overwritten without having been
- * kept, was acknowledged at most `rpoSeconds` before its Region went away, or was under way then.
+ * kept, was acknowledged at most `rpoSeconds` before its Region went away, or was under way then. The
+ * same holds for a write that got to some Regions only before its own went away for good.
  */
 export function judgeWrites(
   fates: Fates,
@@ -81,15 +82,16 @@ export function judgeWrites(
     }
     const isUnkept = fate.kind === "overwritten" && !fate.journalled;
     ledger.overwrittenUnkept += Number(isUnkept);
-    if (fate.kind === "missing" || fate.kind === "untraceable") {
-      findings.add(write, "acknowledged writes", reason);
-    } else if (isUnkept || fate.kind === "lost") {
+    const isCutOff = fate.kind === "missing" && isGoneForGood(write, absences);
+    if (isUnkept || isCutOff || fate.kind === "lost") {
       if (isWithinRpo(write, absences, rpoSeconds)) {
         ledger.withinRpo += 1;
       } else {
         const excuse = `and not within ${rpoSeconds} s before their Region went away`;
         findings.add(write, "acknowledged writes", `${reason}, ${excuse}`);
       }
+    } else if (fate.kind === "missing" || fate.kind === "untraceable") {
+      findings.add(write, "acknowledged writes", reason);
     }
   }
   ledger.findings = findings.sentences;
@@ -115,6 +117,10 @@ function regionsLeft({ regions, absences }: WriteRecords): string[] {
 /** The same for a write and for its arrivals. */
 function writeKey({ id, idempotencyKey }: Pick<RequestRecord, "id" | "idempotencyKey">): string {
   return JSON.stringify([id, idempotencyKey]);
+}
+
+function isGoneForGood({ region }: RequestRecord, absences: readonly Absence[]): boolean {
+  return absences.some((absence) => absence.region === region && absence.until === undefined);
 }
 
 /** The Region that acknowledged a write had it, and is the one whose absence can have cost it. */

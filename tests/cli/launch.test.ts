@@ -4,24 +4,12 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { removeProjects, writeProject } from "../offline/projects";
 import { failover } from "./failover";
+import { pretendToBeOld } from "./old-node";
 
 const root = path.join(__dirname, "../..");
 
 describe("the launcher", () => {
   afterEach(removeProjects);
-
-  /** What an older Node would find, without having one: a script that says that it is old. */
-  const pretendToBeOld = (folder: string) => {
-    const preload = path.join(folder, "old.js");
-    fs.writeFileSync(
-      preload,
-      `if (!process.env.SECOND) {
-        process.env.SECOND = "yes";
-        Object.defineProperty(process.versions, "node", { value: "20.20.2" });
-      }`,
-    );
-    return { NODE_OPTIONS: `--require "${preload}"` };
-  };
 
   it("goes on under the project's own Node when it is started by an older one", async () => {
     const env = pretendToBeOld(writeProject({}));

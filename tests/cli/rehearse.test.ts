@@ -6,7 +6,9 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { loopback } from "../../rehearsal/network";
 import { eventually, running } from "../rehearsal/running";
+import { removeProjects, writeProject } from "../offline/projects";
 import { failover } from "./failover";
+import { pretendToBeOld } from "./old-node";
 
 const root = path.join(__dirname, "../..");
 const eventFile = path.join(root, "out/rehearsal-prod.jsonl");
@@ -26,6 +28,8 @@ function assertNothingIsLeft(): void {
 }
 
 describe("failover rehearse", () => {
+  after(removeProjects);
+
   it("rehearses prod: each Region is lost in turn, and all of it comes as predicted", async () => {
     const { code, stdout, stderr } = await failover([
       "rehearse",
@@ -164,9 +168,10 @@ describe("failover rehearse", () => {
   });
 
   describe("when it is broken off", () => {
-    const launch = (node = process.execPath) =>
-      spawn(node, [path.join(root, "cli/launch.js"), "rehearse", "--speed", "10"], {
+    const launch = (env: NodeJS.ProcessEnv = {}) =>
+      spawn(process.execPath, [path.join(root, "cli/launch.js"), "rehearse", "--speed", "10"], {
         cwd: root,
+        env: { ...process.env, ...env },
         stdio: ["ignore", "ignore", "pipe"],
       });
 
@@ -192,6 +197,15 @@ describe("failover rehearse", () => {
         assertNothingIsLeft();
       });
     }
+
+    it("hears of a signal that only its launcher was sent, under an older Node", async () => {
+      const child = launch(pretendToBeOld(writeProject({})));
+      await until(child, "starting us-east-1");
+      const code = ended(child);
+      child.kill("SIGTERM");
+      assert.equal(await code, 143);
+      assertNothingIsLeft();
+    });
 
     it("ends every process too when it is killed itself", async () => {
       const child = launch();

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { clientGroups } from "../../rehearsal/client-groups";
-import { clientAllowanceSeconds, judgeStep, type TakenStep } from "../../rehearsal/judgement";
+import { clientAllowanceSeconds } from "../../rehearsal/client-limits";
+import { judgeStep, type TakenStep } from "../../rehearsal/judgement";
 import type { ClientMeasurement, Measurement } from "../../rehearsal/measurement";
 import type { Prediction } from "../../rehearsal/prediction";
 import type { Visible } from "../../failover/recovery";

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
@@ -186,6 +187,8 @@ def test_a_region_that_cannot_be_reached_is_told_and_caught_up_with(
         with ReplicatorProcess([east, seen_through_proxy]) as replicator:
             put(east, "item/before", 1)
             eventually(lambda: value(west, "item/before") == 1)
+            # The answer has to arrive as well.
+            replicator.wait_for(lambda line: line.get("applied") == 1)
             getattr(proxy, fault)()
             told = replicator.wait_for(lambda line: line["event"] == "region-unavailable")
             assert told["region"] == WEST
@@ -268,6 +271,20 @@ def test_arrivals_after_a_partition_took_longer_and_show_what_was_lost(
     assert (winner["version"], winner["lostVersion"]) == ("us-west-2:1", "us-east-1:1")
     assert (lost["version"], lost["lostVersion"]) == ("us-east-1:1", None)
     assert lost["seconds"] >= held_for
+
+
+def test_it_tells_once_all_that_was_written_has_arrived(make_regions: MakeRegions) -> None:
+    tables = east, west, europe = make_regions(EAST, WEST, EUROPE)
+    with ReplicatorProcess(tables, "--lag", "0.5") as replicator:
+        replicator.command(partition=[EAST, EUROPE])
+        for number in range(20):
+            put(east, f"item/{number}", number)
+        replicator.send(json.dumps({"settle": True}))
+        replicator.wait_for(lambda line: line["event"] == "settled")
+        assert len(contents_of(west)) == 20
+        assert len(contents_of(europe)) == 0
+        replicator.end()
+    assert len(replicator.events("settled")) == 1
 
 
 def test_arrivals_are_not_told_unasked(make_regions: MakeRegions) -> None:

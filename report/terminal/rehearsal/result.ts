@@ -1,6 +1,7 @@
 import { answerInWords, secondsInWords } from "../../../failover/wording";
 import type { ClientGroup } from "../../../rehearsal/client-groups";
 import type { TakenStep } from "../../../rehearsal/judgement";
+import type { WindowLedger } from "../../../rehearsal/ledger/windows";
 import type { ClientMeasurement } from "../../../rehearsal/measurement";
 import type { RehearsalResult } from "../../../rehearsal/rehearsal";
 import { injuriesInWords } from "../../../rehearsal/wording";
@@ -27,7 +28,7 @@ export function renderRehearsal(
 ): string {
   return [
     renderHead(result, subject, terminal),
-    ...result.steps.map((step, number) => renderStep(step, number, result.groups, terminal)),
+    ...result.steps.map((_, number) => renderStep(result, number, terminal)),
     renderLedger(result.ledger, terminal),
     renderFindings(result.findings, terminal),
   ]
@@ -63,11 +64,11 @@ function renderHead(
 
 /** A row for each thing that was predicted: mean, worst, and what was measured. */
 function renderStep(
-  { step, prediction, measurement }: TakenStep,
+  { steps, groups, ledger }: RehearsalResult,
   number: number,
-  groups: readonly ClientGroup[],
   terminal: Terminal,
 ): string[] {
+  const { step, prediction, measurement } = steps[number] as TakenStep;
   const { recovery, detection, before, after } = prediction;
   const answer =
     recovery === undefined
@@ -109,10 +110,22 @@ function renderStep(
     `${terminal.paint("bold", `${number + 1}  ${injuriesInWords(step)}`)}: ${answer}`,
     terminal.paint("dim", head),
     ...lines,
-    terminal.paint(
-      "dim",
-      `    ${count(measurement.serviceErrors, "error")} in the services of Regions that serve`,
-    ),
+    ...[
+      `${count(measurement.serviceErrors, "error")} in the services of Regions that serve`,
+      ...writesOf(ledger.windows[number]),
+    ].map((line) => terminal.paint("dim", `    ${line}`)),
+  ];
+}
+
+function writesOf(ledger: WindowLedger | undefined): string[] {
+  if (ledger === undefined) {
+    return [];
+  }
+  const { late, overwritten, missing, lost, untraceable } = ledger.fates;
+  const unaccounted = missing + untraceable;
+  return [
+    `${count(ledger.acknowledged, "acknowledged write")}: ${late} late, ${overwritten} overwritten, ${lost} lost` +
+      `${unaccounted === 0 ? "" : `, ${unaccounted} missing or untraceable`}; ${count(ledger.staleReads, "stale read")}`,
   ];
 }
 

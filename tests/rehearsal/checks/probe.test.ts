@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import * as http from "node:http";
 import * as https from "node:https";
 import * as net from "node:net";
-import type { TLSSocket } from "node:tls";
 import { probe, type ProbeTarget } from "../../../rehearsal/checks/probe";
 import { testCertificate } from "../certificate";
 
@@ -65,7 +64,7 @@ describe("probe of a health check", () => {
   it("asks for the declared path by the name, and sends the name only where it should", async () => {
     const seen: unknown[] = [];
     const port = await secure((request, response) => {
-      const { servername } = request.socket as TLSSocket & { servername: string | false };
+      const { servername } = request.socket as unknown as { servername: string | false };
       seen.push([request.method, request.url, request.headers.host, servername]);
       response.end();
     });

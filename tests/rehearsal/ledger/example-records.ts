@@ -81,6 +81,7 @@ export function input(changes: Partial<LedgerInput>): LedgerInput {
     held: [],
     journal: [],
     absences: [],
+    windows: [],
     ...changes,
   };
 }

@@ -72,6 +72,23 @@ describe("acknowledged writes", () => {
     );
   });
 
+  it("may be missing where their own Region went away for good within the RPO, and not otherwise", () => {
+    const missing = (from: number) =>
+      writesOf([put("a:1")], {
+        regions: ["a", "b", "c"],
+        held: [held("b", "a:1")],
+        absences: [{ region: "a", from, until: undefined }],
+      });
+    const allowed = missing(noon + 4);
+    assert.deepEqual(
+      [allowed.fates.missing.count, allowed.withinRpo, allowed.findings],
+      [1, 1, []],
+    );
+    const tooLong = missing(noon + 6);
+    assert.equal(tooLong.withinRpo, 0);
+    assert.match(tooLong.findings.join(), /not brought to c, and not within 5 s before/);
+  });
+
   it("are a finding where they are missing, or cannot be traced, whatever went away", () => {
     const absences = [{ region: "a", from: noon + 1, until: noon + 2 }];
     const missing = writesOf([put("a:1")], { held: [held("a", "a:1")], absences });

@@ -115,6 +115,11 @@ class Links:
         link.outcomes[outcome] += 1
         return link.waiting.popleft().sent_at
 
+    @property
+    def on_the_way(self) -> int:
+        """Changes on links that no partition holds back."""
+        return sum(len(link.waiting) for link in self._links.values() if link.open)
+
     def counts(self, now: float) -> dict[Pair, LinkCounts]:
         """What has happened on each link."""
         return {pair: _counts(link, now) for pair, link in self._links.items()}

@@ -48,6 +48,12 @@ class Network:
                     case "lag":
                         self._links.set_lag(pair, command.seconds)
 
+    @property
+    def on_the_way(self) -> int:
+        """Changes on links that no partition holds back."""
+        with self._lock:
+            return self._links.on_the_way
+
     def counts(self) -> dict[str, Any]:
         """Sums, and the counts of each link."""
         with self._lock:

@@ -24,6 +24,7 @@ Commands, a JSON object a line on standard input:
   {"heal": ...}                                         likewise
   {"lag": {"seconds": 0.5}}                             of all pairs
   {"lag": {"from": "us-east-1", "to": "us-west-2", "seconds": 0.5}}
+  {"settle": true}                                      tell once all is where it can get to
 To isolate a Region use a partition: if its endpoint is cut off from the replicator instead, its
 writes are read late, and DynamoDB Local does not tell within a minute when they were made.
 It ends with standard input, or with SIGTERM. Start it once for new tables: it takes all that their
@@ -54,7 +55,7 @@ class Options:
 class Command:
     """What to do with some of the links."""
 
-    action: Literal["partition", "heal", "lag"]
+    action: Literal["partition", "heal", "lag", "settle"]
     pairs: tuple[Pair, ...]
     seconds: float = 0.0
     """The lag, where that is what changes."""
@@ -158,6 +159,8 @@ def _command(command: Any, regions: Sequence[str]) -> Command:
         case {"lag": {"seconds": int() | float() as seconds, **link}, **others} if not others:
             pairs = _pairs(link, regions) if link else _pairs_among(regions)
             return Command("lag", pairs, _seconds(seconds))
+        case {"settle": True, **others} if not others:
+            return Command("settle", ())
     raise ValueError(f"{json.dumps(command)} is not a command")
 
 

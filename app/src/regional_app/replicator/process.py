@@ -1,7 +1,8 @@
 """The replicator's process: starts and ends the Regions' threads, takes commands, prints lines.
 
 Prints JSON lines: `ready` when every stream was read once, `counts` whenever they change, each
-command as it was carried out, `refused-command`, `region-unavailable` with what failed and
+command as it was carried out (`settled` once everything written before it has arrived wherever no
+partition keeps it from), `refused-command`, `region-unavailable` with what failed and
 `region-available`, `item-unknown` where a table holds what its stream never told, `stopped` with
 the last counts. With `--arrivals` also an `arrival` for each change of a client's item that a
 Region has dealt with: when that was, and how long after its source's stream told of it. Exit code
@@ -52,6 +53,33 @@ class Reporter:
             self("counts", **counts)
 
 
+class Settling:
+    """Tells when all that was written before it was asked has arrived where nothing holds it."""
+
+    def __init__(self, network: Network, workers: Sequence[RegionWorker], report: Reporter) -> None:
+        self._network = network
+        self._workers = workers
+        self._report = report
+        self._since: list[int] | None = None
+
+    def ask(self) -> None:
+        """To be told once."""
+        self._since = [worker.reads_to_end for worker in self._workers]
+
+    def look(self) -> None:
+        """Tells if it is time. Of two reads, the second began after it was asked."""
+        if (
+            self._since is not None
+            and all(
+                worker.reads_to_end > before + 1
+                for worker, before in zip(self._workers, self._since, strict=True)
+            )
+            and self._network.on_the_way == 0
+        ):
+            self._since = None
+            self._report("settled")
+
+
 def run(options: Options) -> int:
     """Replicates until standard input ends or SIGTERM comes; the exit code."""
     network = Network(options)
@@ -69,15 +97,18 @@ def run(options: Options) -> int:
         )
         for region in options.endpoints
     ]
+    settling = Settling(network, workers, report)
     ended = threading.Event()
-    reporting = threading.Thread(target=_keep_reporting, args=(report, workers, ended), daemon=True)
+    reporting = threading.Thread(
+        target=_keep_reporting, args=(report, workers, settling, ended), daemon=True
+    )
     signal.signal(signal.SIGTERM, _exit)
     signal.signal(signal.SIGINT, _exit)
     try:
         for thread in (*workers, reporting):
             thread.start()
         for line in sys.stdin:
-            _obey(line, list(options.endpoints), network, report)
+            _obey(line, list(options.endpoints), network, report, settling)
     except SystemExit:
         pass
     finally:
@@ -96,7 +127,10 @@ def run(options: Options) -> int:
 
 
 def _keep_reporting(
-    report: Reporter, workers: Sequence[RegionWorker], ended: threading.Event
+    report: Reporter,
+    workers: Sequence[RegionWorker],
+    settling: Settling,
+    ended: threading.Event,
 ) -> None:
     ready = False
     while not ended.wait(_REPORT_SECONDS):
@@ -104,13 +138,19 @@ def _keep_reporting(
             ready = True
             report("ready", regions=[worker.region for worker in workers])
         report.report_counts()
+        settling.look()
 
 
-def _obey(line: str, regions: Sequence[str], network: Network, report: Reporter) -> None:
+def _obey(
+    line: str, regions: Sequence[str], network: Network, report: Reporter, settling: Settling
+) -> None:
     try:
         command = parse_command(line, regions)
     except InvalidOptionsError as error:
         report("refused-command", reason=str(error))
+        return
+    if command.action == "settle":
+        settling.ask()
         return
     network.obey(command)
     seconds = {"seconds": command.seconds} if command.action == "lag" else {}

@@ -62,6 +62,8 @@ class RegionWorker(threading.Thread):
         self.unusable: str | None = None
         self.failed = False
         self.has_read = threading.Event()
+        self.reads_to_end = 0
+        """How many reads have found nothing more in the stream."""
         self._key = options.key_attribute
         self._arrivals = options.arrivals
         self._poll_seconds = options.poll_seconds
@@ -125,6 +127,7 @@ class RegionWorker(threading.Thread):
             )
             if noticed is not None:
                 self._network.send(noticed)
+        self.reads_to_end += self._stream.at_end
         return bool(records)
 
     def _write_due(self) -> bool:

@@ -65,6 +65,7 @@ const ledger = drawUpLedger({
   held: [],
   journal: [],
   absences: [],
+  windows: [{ from: 0, until: Infinity }],
 });
 const result: RehearsalResult = { groups, steps: [lost], ledger, findings: [] };
 
@@ -85,7 +86,8 @@ describe("result of a rehearsal", () => {
     resolver keeps answers 30 s at least          72 s        31.3 s    33 s          199 of 200 (99.5 %)
     resolver keeps answers 60 s too long          112 s       31.3 s    33 s          199 of 200 (99.5 %)
     client never resolves again                   not at all  not yet   not yet       0 of 200 (0.0 %)
-    1 error in the services of Regions that serve`,
+    1 error in the services of Regions that serve
+    0 acknowledged writes: 0 late, 0 overwritten, 0 lost; 0 stale reads`,
     );
   });
 
@@ -130,11 +132,11 @@ describe("result of a rehearsal", () => {
     };
     assert.ok(json.asPredicted);
     assert.equal(json.seed, 7);
-    assert.deepEqual(json.steps[0]?.predicted, {
+    assert.deepEqual(json.steps[0]!.predicted, {
       detectionSeconds: { mean: 18.2, worst: 32 },
       recoverySeconds: { mean: 28.2, worst: 52 },
     });
-    assert.deepEqual(json.steps[0]?.measured.clients.at(-1), {
+    assert.deepEqual(json.steps[0]!.measured.clients.at(-1), {
       client: "never",
       behaviour: "client never resolves again",
       isJudged: false,
