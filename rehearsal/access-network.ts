@@ -38,6 +38,10 @@ export class AccessNetwork {
     this.clients.start();
   }
 
+  get behaviour(): string {
+    return this.options.group.behaviour;
+  }
+
   /** Whether some request of its clients has been answered. */
   get isServed(): boolean {
     const { log, group } = this.options;

@@ -20,3 +20,26 @@ export async function pause(seconds: number, signal: AbortSignal): Promise<void>
     signal.addEventListener("abort", stop, { once: true });
   });
 }
+
+/**
+ * Waits for a promise, and no longer than a limit.
+ *
+ * @param late Makes the error for one that does not come in time.
+ */
+export async function within<T>(
+  limitSeconds: number,
+  wanted: Promise<T>,
+  late: () => Error,
+): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(late());
+    }, limitSeconds * 1000);
+  });
+  try {
+    return await Promise.race([wanted, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,3 +1,5 @@
+import type { ServerAddress } from "./dns/dns-listener";
+
 /** Where everything listens: an address for each part, the same ports in every Region. */
 export interface Network {
   /** The load balancers' port for HTTPS. */
@@ -13,6 +15,23 @@ export interface Network {
   siteAddress: (position: number) => string;
   nameServerAddress: (position: number) => string;
   resolverAddress: (position: number) => string;
+}
+
+/** Everything that a rehearsal listens at itself. */
+export function addressesOf(
+  network: Network,
+  counts: { sites: number; nameServers: number; resolvers: number },
+): ServerAddress[] {
+  const { httpsPort, httpPort, servicePort, tablePort, dnsPort } = network;
+  const at = (count: number, addressAt: (position: number) => string, ports: readonly number[]) =>
+    Array.from({ length: count }, (_, position) => addressAt(position)).flatMap((address) =>
+      ports.map((port) => ({ address, port })),
+    );
+  return [
+    ...at(counts.sites, network.siteAddress, [httpsPort, httpPort, servicePort, tablePort]),
+    ...at(counts.nameServers, network.nameServerAddress, [dnsPort]),
+    ...at(counts.resolvers, network.resolverAddress, [dnsPort]),
+  ];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { askHealth } from "./ask-health";
+import { askHealth, type HealthAnswer } from "./ask-health";
 import { lookUpAddresses } from "./checks/look-up";
 import { pause } from "./clock";
 import type { ServerAddress } from "./dns/dns-listener";
@@ -24,7 +24,7 @@ const intervalSeconds = 0.25;
 /** Asks every name server for the name and every Region for its health, and notes what has changed. */
 export class Observer {
   private readonly stopping = new AbortController();
-  private readonly healthy = new Map<string, boolean>();
+  private readonly answers = new Map<string, HealthAnswer>();
 
   constructor(private readonly options: ObserverOptions) {}
 
@@ -42,9 +42,17 @@ export class Observer {
     this.stopping.abort();
   }
 
-  async untilHealthy(signal: AbortSignal): Promise<void> {
-    while (!this.options.sites.every((site) => this.healthy.get(site) === true)) {
-      await pause(intervalSeconds, signal);
+  /** Regions that were not healthy when they were last asked, with the reasons. */
+  get unhealthy(): string[] {
+    return this.options.sites
+      .filter((site) => this.answers.get(site)?.isHealthy !== true)
+      .map((site) => `${site}: ${this.answers.get(site)?.reasons.join(", ") ?? "not asked yet"}`);
+  }
+
+  /** @throws once it is stopped */
+  async untilHealthy(): Promise<void> {
+    while (this.unhealthy.length > 0) {
+      await pause(intervalSeconds, this.stopping.signal);
     }
   }
 
@@ -52,10 +60,11 @@ export class Observer {
     const { name, healthPath, network, addressOf, log } = this.options;
     const target = { address: addressOf(site), port: network.httpsPort, name, path: healthPath };
     while (await this.isWatching()) {
-      const { isHealthy, reasons } = await askHealth(target);
-      if (!this.stopping.signal.aborted && this.healthy.get(site) !== isHealthy) {
-        this.healthy.set(site, isHealthy);
-        log.add({ event: "health", site, isHealthy, reasons });
+      const answer = await askHealth(target);
+      const before = this.answers.get(site)?.isHealthy;
+      this.answers.set(site, answer);
+      if (!this.stopping.signal.aborted && before !== answer.isHealthy) {
+        log.add({ event: "health", site, ...answer });
       }
     }
   }

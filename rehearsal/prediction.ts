@@ -1,7 +1,7 @@
 import type { Assumptions } from "../failover/constants";
 import { detectionTime, type Interval } from "../failover/detection";
 import { NameModel, type SiteSet } from "../failover/name-model";
-import type { Visible } from "../failover/recovery";
+import { ttlOf, type Visible } from "../failover/recovery";
 import { States } from "../failover/states";
 import { indexTopology } from "../failover/topology-index";
 import type { Endpoint, RecordSet, Topology } from "../failover/topology";
@@ -51,24 +51,26 @@ export function predict(input: PredictionInput, step: Step, before: readonly Inj
   const unserved = sitesWith(step.condition, "stopsServing");
   const checked = turningChecks(model, before, step.condition);
   const after = states.answer(to);
-  const changes = !states.isSame(from, to);
+  const statesBefore = statesOf(input, asSeen(input.topology, before));
+  // A check that is disabled changes the answer without any site that has changed.
+  const isSwitched = states.isSame(from, to) && String(statesBefore.answer(from)) !== String(after);
+  const changes = isSwitched || !states.isSame(from, to);
   return {
-    before: statesOf(input, asSeen(input.topology, before)).answer(from),
+    before: statesBefore.answer(from),
     after,
     isServed: after !== null && [after].flat().every((site) => !unserved.includes(site)),
     serving: model.sites.filter((site) => !unserved.includes(site)),
     checked,
     detection: slowestDetection(model, checked),
-    recovery: changes ? visible(states, from, to) : undefined,
-    worstSecondsByManner: input.manners.map((manner) =>
-      changes
-        ? statesOf(
-            input,
-            keptBy(manner, topology),
-            keptAssumptions(manner, input.assumed),
-          ).worstSeconds(from, to)
-        : 0,
-    ),
+    recovery: isSwitched ? switched(model) : changes ? visible(states, from, to) : undefined,
+    worstSecondsByManner: input.manners.map((manner) => {
+      const kept = statesOf(
+        input,
+        keptBy(manner, topology),
+        keptAssumptions(manner, input.assumed),
+      );
+      return isSwitched ? switched(kept.model).worst.seconds : kept.worstSeconds(from, to);
+    }),
     watchSeconds: watchSeconds(statesOf(input, input.topology), step),
   };
 }
@@ -118,6 +120,25 @@ function statesOf(
 function visible(states: States, from: SiteSet, to: SiteSet) {
   const result = states.recovery(from, to);
   return result.kind === "visible" ? result.recovery : undefined;
+}
+
+/**
+ * A check turns at once when it is disabled or enabled. Which of the records that can change are kept
+ * then is left open.
+ */
+function switched({ records, assumed }: NameModel): NonNullable<Prediction["recovery"]> {
+  const longest = records
+    .filter(({ routing }) => routing.kind !== "simple")
+    .reduce((one, other) => (ttlOf(other, assumed) > ttlOf(one, assumed) ? other : one));
+  const { least, most } = assumed.propagationSeconds;
+  const parts = (propagationSeconds: number, cachedSeconds: number): Visible => ({
+    seconds: propagationSeconds + cachedSeconds,
+    detection: { seconds: 0, by: "" },
+    propagation: { seconds: propagationSeconds },
+    cached: { seconds: cachedSeconds, record: longest.label },
+  });
+  const ttlSeconds = ttlOf(longest, assumed);
+  return { mean: parts((least + most) / 2, ttlSeconds / 2), worst: parts(most, ttlSeconds) };
 }
 
 /** The longest that any change of these sites could take to be seen, whatever else has failed. */

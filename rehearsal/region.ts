@@ -2,11 +2,13 @@ import { connect, createServer } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import type { TableContract } from "../contract/contract";
 import type { Certificate } from "./certificates";
+import { within } from "./clock";
 import type { EventLog } from "./event-log";
 import { LoadBalancer } from "./load-balancer";
 import type { Network } from "./network";
 import type { Injury } from "./plan";
 import type { Child, JsonLine } from "./processes/child";
+import { ProcessFailedError } from "./processes/process-failed";
 import type { Processes } from "./processes/processes";
 import { TableLink } from "./table-link";
 
@@ -69,8 +71,13 @@ export class Region {
       this.endpoint = `http://${host}:${String(line["port"])}`;
     } else {
       const args = ["dynamodb-local", "--port", String(port)];
-      processes.start({ ...run, args });
-      await processes.orFailure(untilListening(host, port));
+      const child = processes.start({ ...run, args });
+      const late = () =>
+        new ProcessFailedError(
+          `${run.label} did not listen within ${fetchLimitSeconds} s.`,
+          child.lastWords,
+        );
+      await within(fetchLimitSeconds, processes.orFailure(untilListening(child, host, port)), late);
       this.endpoint = `http://${host}:${port}`;
     }
   }
@@ -243,25 +250,33 @@ export class Region {
   }
 }
 
-/** DynamoDB Local does not say when it is ready. */
-async function untilListening(address: string, port: number): Promise<void> {
-  for (;;) {
-    const isListening = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, address);
-      socket.once("connect", () => {
-        socket.destroy();
-        resolve(true);
-      });
-      socket.once("error", () => resolve(false));
-    });
-    if (isListening) {
-      return;
-    }
+/** DynamoDB Local does not say when it is ready. @returns too when the process has ended */
+async function untilListening(child: Child, address: string, port: number): Promise<void> {
+  const over = new AbortController();
+  void child.ended.then(() => {
+    over.abort();
+  });
+  while (!over.signal.aborted && !(await isListening(address, port))) {
     await setTimeout(listeningPauseMilliseconds);
   }
 }
 
+function isListening(address: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, address);
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => {
+      resolve(false);
+    });
+  });
+}
+
 const listeningPauseMilliseconds = 100;
+/** The first time it has to be fetched. */
+const fetchLimitSeconds = 300;
 
 async function freePort(): Promise<number> {
   const server = createServer();

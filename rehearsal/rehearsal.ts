@@ -98,8 +98,8 @@ async function rehearseWith(
   });
   noteStart(input, world);
   try {
-    await processes.orFailure(world.start(signal));
-    await processes.orFailure(world.startClients(signal));
+    await processes.orFailure(world.start());
+    await processes.orFailure(world.startClients());
     await processes.orFailure(pause(warmUpSeconds / speed, signal));
     input.log.add({ event: "ready" });
     const prediction: PredictionInput = {

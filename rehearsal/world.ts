@@ -5,17 +5,19 @@ import { AccessNetwork } from "./access-network";
 import { askingChecks, type Blueprint } from "./blueprint";
 import { issueCertificate } from "./certificates";
 import { type ClientGroup, clientGroups } from "./client-groups";
-import { now, pause } from "./clock";
+import { now, pause, within } from "./clock";
 import type { EventLog } from "./event-log";
-import { createTables, readTables } from "./tables";
-import type { Network } from "./network";
+import { checkFree } from "./listening";
+import { addressesOf, type Network } from "./network";
 import { Observer } from "./observer";
 import { type Injury, sitesWith } from "./plan";
+import { ProcessFailedError } from "./processes/process-failed";
 import type { Processes } from "./processes/processes";
 import { type DynamoDbKind, Region } from "./region";
 import { Replication } from "./replication";
 import { Route53 } from "./route53";
 import type { StepTimes } from "./step-limits";
+import { createTables, readTables } from "./tables";
 import { failbackSecondsAt, rpoSecondsAt, type ServiceSetting, speedUpService } from "./timing";
 
 export interface WorldOptions {
@@ -38,6 +40,8 @@ export interface WorldOptions {
 }
 
 const shortestHoldSeconds = 2;
+/** Of Regions until they are healthy, and of clients until they are served. */
+const startLimitSeconds = 60;
 
 /** Everything between clients and tables, as processes and servers on this machine. */
 export class World {
@@ -49,6 +53,7 @@ export class World {
   private accessNetworks: AccessNetwork[] = [];
   private observer: Observer | undefined;
   private failbackSeconds = 0;
+  private readonly stopping = new AbortController();
 
   constructor(private readonly options: WorldOptions) {
     const { blueprint, assumed, speed } = options;
@@ -83,22 +88,44 @@ export class World {
     return network.siteAddress(blueprint.sites.indexOf(site));
   }
 
-  /** Starts everything but the clients, and waits until every Region is healthy. */
-  async start(signal: AbortSignal): Promise<void> {
+  /**
+   * Starts everything but the clients, and waits until every Region is healthy.
+   *
+   * @throws {NotRehearsableError} before anything is started, where addresses or ports cannot be had
+   */
+  async start(): Promise<void> {
+    const { network, blueprint } = this.options;
+    await checkFree(
+      addressesOf(network, {
+        sites: blueprint.sites.length,
+        nameServers: this.route53.addresses.length,
+        resolvers: this.groups.length,
+      }),
+    );
     await this.startRegions();
     await this.route53.start();
     await this.startAccessNetworks();
-    await this.startObserver(signal);
+    await this.startObserver();
   }
 
   /** Starts the clients. @returns when each process has been served */
-  async startClients(signal: AbortSignal): Promise<void> {
+  async startClients(): Promise<void> {
     for (const network of this.accessNetworks) {
       network.startClients();
     }
-    while (!this.accessNetworks.every(({ isServed }) => isServed)) {
-      await pause(0.1, signal);
-    }
+    const unserved = () => this.accessNetworks.filter(({ isServed }) => !isServed);
+    const untilServed = async () => {
+      while (unserved().length > 0) {
+        await pause(0.1, this.stopping.signal);
+      }
+    };
+    await within(startLimitSeconds, untilServed(), () => {
+      const what = `Not all clients were served within ${startLimitSeconds} s; nothing is wrong yet.`;
+      return new ProcessFailedError(
+        what,
+        unserved().map(({ behaviour }) => behaviour),
+      );
+    });
   }
 
   /** Brings about all that is wrong from now on, and ends whatever else was. */
@@ -143,6 +170,7 @@ export class World {
 
   /** Closes every server; processes end with `Processes.stop`. */
   async stop(): Promise<void> {
+    this.stopping.abort();
     this.observer?.stop();
     for (const region of this.regions) {
       region.stop();
@@ -212,9 +240,9 @@ export class World {
     }
   }
 
-  private async startObserver(signal: AbortSignal): Promise<void> {
-    const { blueprint, network, processes, log } = this.options;
-    this.observer = new Observer({
+  private async startObserver(): Promise<void> {
+    const { blueprint, network, log } = this.options;
+    const observer = new Observer({
       name: blueprint.name,
       sites: blueprint.sites,
       healthPath: Object.values(blueprint.requests)[0]?.path ?? "/health",
@@ -224,8 +252,12 @@ export class World {
       siteOf: (address) => this.siteOf(address),
       log,
     });
-    this.observer.start();
-    await processes.orFailure(this.observer.untilHealthy(signal));
+    this.observer = observer;
+    observer.start();
+    await within(startLimitSeconds, observer.untilHealthy(), () => {
+      const what = `Not every Region was healthy within ${startLimitSeconds} s.`;
+      return new ProcessFailedError(what, observer.unhealthy);
+    });
   }
 
   private keepAliveSeconds(site: string): number {

@@ -123,7 +123,7 @@ export class Child {
 
   private noticeEnd(code: number | null): void {
     if (this.isWanted) {
-      this.options.onFailure(new ProcessFailedError(this.options.label, code, this.errorLines));
+      this.options.onFailure(ProcessFailedError.ended(this.options.label, code, this.errorLines));
     }
   }
 }

@@ -2,13 +2,17 @@
 export class ProcessFailedError extends Error {
   override readonly name = "ProcessFailedError";
 
+  constructor(what: string, lastWords: readonly string[]) {
+    super([what, ...lastWords.map((line) => `  ${line}`)].join("\n"));
+  }
+
   /** @param code `null` where a signal ended it or it never began. */
-  constructor(label: string, code: number | null, lastWords: readonly string[]) {
-    super(
-      [
-        `${label} ended ${code === null ? "by a signal" : `with exit code ${code}`} before its time.`,
-        ...lastWords.map((line) => `  ${line}`),
-      ].join("\n"),
-    );
+  static ended(
+    label: string,
+    code: number | null,
+    lastWords: readonly string[],
+  ): ProcessFailedError {
+    const how = code === null ? "by a signal" : `with exit code ${code}`;
+    return new ProcessFailedError(`${label} ended ${how} before its time.`, lastWords);
   }
 }

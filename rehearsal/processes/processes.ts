@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { within } from "../clock";
 import { Child, type JsonLine } from "./child";
 import { ProcessFailedError } from "./process-failed";
 import { appFolder, pythonEnvironment } from "./python";
@@ -75,21 +76,25 @@ export class Processes {
    * @param event The line's `event`, or the `message` of the service's log.
    */
   async startUntil(run: ModuleRun, event: string): Promise<{ child: Child; line: JsonLine }> {
-    let child: Child | undefined;
-    const line = await this.orFailure(
-      new Promise<JsonLine>((resolve) => {
-        child = this.start({
-          ...run,
-          onLine: (said) => {
-            if (said["event"] === event || said["message"] === event) {
-              resolve(said);
-            }
-            run.onLine?.(said);
-          },
-        });
-      }),
-    );
-    return { child: child as unknown as Child, line };
+    let heard: (line: JsonLine) => void = () => undefined;
+    const line = new Promise<JsonLine>((resolve) => {
+      heard = resolve;
+    });
+    const child = this.start({
+      ...run,
+      onLine: (said) => {
+        if (said["event"] === event || said["message"] === event) {
+          heard(said);
+        }
+        run.onLine?.(said);
+      },
+    });
+    const late = () =>
+      new ProcessFailedError(
+        `${run.label} was not ready within ${startLimitSeconds} s.`,
+        child.lastWords,
+      );
+    return { child, line: await within(startLimitSeconds, this.orFailure(line), late) };
   }
 
   /**
@@ -113,7 +118,7 @@ export class Processes {
     }
     const code = await child.finish("input", runLimitSeconds);
     if (code !== 0) {
-      throw new ProcessFailedError(run.label, code, child.lastWords);
+      throw ProcessFailedError.ended(run.label, code, child.lastWords);
     }
     return texts.join("\n");
   }
@@ -162,6 +167,8 @@ export class Processes {
   }
 }
 
+/** For a module that goes on, until it says that it is ready. */
+const startLimitSeconds = 60;
 /** For a module that is run to its end. */
 const runLimitSeconds = 60;
 

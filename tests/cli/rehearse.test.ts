@@ -154,15 +154,26 @@ describe("failover rehearse", () => {
     assert.doesNotMatch(none.stderr, /\n {4}at /);
   });
 
-  it("says which port is taken, and leaves the last rehearsal's events as they are", async () => {
+  it("says which ports are taken, all at once, and leaves the last rehearsal's events as they are", async () => {
     const before = fs.readFileSync(eventFile, "utf8");
-    const address = loopback.siteAddress(0);
-    const other = net.createServer();
-    await new Promise<void>((resolve) => other.listen(loopback.httpsPort, address, resolve));
+    const taken = [
+      [loopback.siteAddress(0), loopback.httpsPort],
+      [loopback.nameServerAddress(3), loopback.dnsPort],
+    ] as const;
+    const others = taken.map(([address, port]) => net.createServer().listen(port, address));
+    await Promise.all(
+      others.map((other) => new Promise((resolve) => other.once("listening", resolve))),
+    );
     const { code, stderr } = await failover(["rehearse", "--speed", "10"]);
-    other.close();
+    others.forEach((other) => other.close());
     assert.equal(code, 2);
-    assert.match(stderr, new RegExp(`error: This cannot be rehearsed: ${address}:8443 is in use`));
+    const advice = "is in use, by another rehearsal perhaps. Wait for it or end it, and try again.";
+    assert.ok(
+      stderr.endsWith(
+        `error: This cannot be rehearsed:\n  127.83.1.1:8443 ${advice}\n  127.83.53.4:5300 ${advice}\n`,
+      ),
+      stderr,
+    );
     assert.equal(fs.readFileSync(eventFile, "utf8"), before);
     assertNothingIsLeft();
   });

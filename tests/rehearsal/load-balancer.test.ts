@@ -165,7 +165,7 @@ describe("stand-in for a load balancer", () => {
     await assert.rejects(started({ address: "192.0.2.1" }), {
       name: "NotRehearsableError",
       message:
-        /this machine has no address 192\.0\.2\.1\..* on macOS add it with `sudo ifconfig lo0 alias/,
+        /this machine has no address 192\.0\.2\.1\..* on macOS add it with `sudo ifconfig lo0 alias 192\.0\.2\.1 up`/,
     });
   });
 });

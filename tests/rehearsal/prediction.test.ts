@@ -71,6 +71,19 @@ describe("predictions of a rehearsal", () => {
     assert.equal(lost.recovery, undefined);
   });
 
+  it("see an answer change at once where the check of a lost Region is disabled, and back", () => {
+    const [, disabled, enabled] = predictLosses(
+      cnameChain(),
+      [gone("us-east-1"), [{ site: "us-east-1", fault: "disabled-check" }]],
+      true,
+    );
+    assert.deepEqual([disabled.before, disabled.after], ["us-west-2", "us-east-1"]);
+    assert.ok(!disabled.isServed);
+    assert.equal(disabled.recovery?.worst.seconds, 10 + 10);
+    assert.deepEqual([enabled.before, enabled.after], ["us-east-1", "us-west-2"]);
+    assert.deepEqual(enabled.worstSecondsByManner, [20, 40, 80, 20]);
+  });
+
   it("take a Region that only fails its health for one that still serves", () => {
     const [first] = predictLosses(cnameChain(), [[{ site: "us-east-1", fault: "health" }]]);
     assert.equal(first.after, "us-west-2");
