@@ -1,12 +1,17 @@
 import { inWords } from "../failover/wording";
+import { faults } from "./faults";
 import type { Injury, Step } from "./plan";
 
-/** `us-east-1 lost (region)`, `us-east-1 and us-west-2 returned`. */
-export function injuriesInWords({ action, injuries }: Step): string {
+/** `us-east-1 lost (region)`, `us-east-1 with slow`, `us-east-1 and us-west-2 returned`. */
+export function injuriesInWords({ action, injuries }: Pick<Step, "action" | "injuries">): string {
   const sites = inWords([...new Set(injuries.map(({ site }) => site))]);
-  return action === "return" ? `${sites} returned` : `${sites} lost (${kindsInWords(injuries)})`;
+  if (action === "return") {
+    return `${sites} returned`;
+  }
+  const kinds = inWords([...new Set(injuries.map(({ fault }) => fault))]);
+  return injuries.some(takesAway) ? `${sites} lost (${kinds})` : `${sites} with ${kinds}`;
 }
 
-function kindsInWords(injuries: readonly Injury[]): string {
-  return inWords([...new Set(injuries.map(({ fault }) => fault))]);
+function takesAway({ fault }: Injury): boolean {
+  return faults[fault].failsHealth;
 }

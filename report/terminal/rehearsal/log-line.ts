@@ -15,7 +15,7 @@ export function logLine(event: RehearsalEvent, wasHealthy: boolean): string | un
     case "ready":
       return "all Regions are healthy, clients are at work";
     case "step":
-      return `step ${event.step + 1}: ${injuriesInWords({ ...event, condition: [] })}`;
+      return `step ${event.step + 1}: ${injuriesInWords(event)}`;
     case "fault":
       return event.begins
         ? `${event.site}: ${faults[event.fault].summary}`

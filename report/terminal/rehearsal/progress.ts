@@ -46,7 +46,7 @@ function stepOf({ isReady, step, isStepOver }: Situation, count: number, at: num
   if (step === undefined) {
     return isReady ? "about to begin" : "starting the Regions";
   }
-  const words = injuriesInWords({ ...step, condition: [] });
+  const words = injuriesInWords(step);
   return isStepOver && step.step + 1 === count
     ? "drawing up the ledger"
     : `step ${step.step + 1} of ${count}: ${words}, for ${minutes(at - step.at)}`;
