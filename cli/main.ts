@@ -5,11 +5,9 @@ import { addPreviewCommand } from "./preview";
 import { addProveCommand } from "./prove";
 import { addRehearseCommand } from "./rehearse";
 import { reportError } from "./report-error";
-import { InterruptedError } from "./stop-on-signals";
 
 /**
- * The `failover` command. Exit codes: 0 good, 1 a finding, 2 unusable input or usage, 128 and the
- * signal's number where a signal has ended it.
+ * The `failover` command. Exit codes: 0 good, 1 a finding, 2 unusable input or usage.
  *
  * @param args Without the names of Node and of the script.
  */
@@ -32,20 +30,9 @@ export async function main(args: string[]): Promise<void> {
   try {
     await program.parseAsync(args, { from: "user" });
   } catch (error) {
-    process.exitCode = exitCodeOf(error);
+    process.exitCode = error instanceof CommanderError && error.exitCode === 0 ? 0 : 2;
     if (!(error instanceof CommanderError)) {
       reportError(error);
     }
-    if (error instanceof InterruptedError) {
-      // What was under way would go on for a moment, and there is nothing left for it to do.
-      process.exit();
-    }
   }
-}
-
-function exitCodeOf(error: unknown): number {
-  if (error instanceof InterruptedError) {
-    return error.exitCode;
-  }
-  return error instanceof CommanderError && error.exitCode === 0 ? 0 : 2;
 }

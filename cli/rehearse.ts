@@ -1,6 +1,10 @@
+import { createRequire } from "node:module";
+import * as path from "node:path";
 import type { Command } from "commander";
+import { bundle } from "../offline/bundle";
 import { faultKinds, faults } from "../rehearsal/faults";
 import type { RawOptions } from "./rehearse-options";
+import type * as runRehearsalModule from "./run-rehearsal";
 
 export function addRehearseCommand(program: Command): void {
   program
@@ -30,11 +34,14 @@ export function addRehearseCommand(program: Command): void {
     )
     .option("--json", "print the result as JSON, and nothing else")
     .addHelpText("after", faultHelp())
-    .action(async (options: RawOptions) => {
-      // Of no use to other commands, which would have to load it too.
-      const { runRehearsal } = await import("./run-rehearsal.js");
-      await runRehearsal(options);
-    });
+    .action(run);
+}
+
+/** It is bundled by itself: other commands need not wait for what they have no use for. */
+async function run(options: RawOptions): Promise<void> {
+  const file = await bundle(path.join(__dirname, "run-rehearsal.ts"));
+  const { runRehearsal } = createRequire(file)(file) as typeof runRehearsalModule;
+  await runRehearsal(options);
 }
 
 function faultHelp(): string {

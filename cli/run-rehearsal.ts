@@ -15,11 +15,28 @@ import type { Environment } from "../settings/environment";
 import { EventFile } from "./event-file";
 import { type RawOptions, readOptions, type RehearseOptions } from "./rehearse-options";
 import { showProgress } from "./rehearse-progress";
+import { reportError } from "./report-error";
 import { standardOutput } from "./standard-output";
-import { stopOnSignals } from "./stop-on-signals";
+import { InterruptedError, stopOnSignals } from "./stop-on-signals";
 
-/** Exit code 1 for a measurement beyond the prediction, and for a write that is unaccounted for. */
+/**
+ * Exit codes: 0 as predicted, 1 for a measurement beyond the prediction or a write that is unaccounted
+ * for, 2 for what cannot be rehearsed, 128 and the signal's number where a signal has ended it.
+ */
 export async function runRehearsal(raw: RawOptions): Promise<void> {
+  try {
+    await run(raw);
+  } catch (error) {
+    reportError(error);
+    process.exitCode = 2;
+    if (error instanceof InterruptedError) {
+      // What was under way would go on for a moment, and there is nothing left for it to do.
+      process.exit(error.exitCode);
+    }
+  }
+}
+
+async function run(raw: RawOptions): Promise<void> {
   const { blueprint, environment } = await declare(raw.stack);
   const options = readOptions(raw, blueprint.sites);
   const steps = planSteps(blueprint.sites, options.wish, options.fault);
