@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { bundle } from "../../offline/bundle";
 import { removeProjects, writeProject } from "../offline/projects";
 import { failover } from "./failover";
 import { pretendToBeOld } from "./old-node";
@@ -45,6 +46,15 @@ describe("the launcher", () => {
         "`npm ci` installs one for this project only.\n",
     );
     assert.equal(status, 2);
+  });
+
+  it("loads nothing of the rehearsal for other commands, which would have to wait for it", async () => {
+    const [main, rehearsal] = await Promise.all(
+      ["main.ts", "run-rehearsal.ts"].map((name) => bundle(path.join(root, "cli", name))),
+    );
+    const declares = (file: string) => /class NameServers\b/.test(fs.readFileSync(file, "utf8"));
+    assert.ok(declares(rehearsal!));
+    assert.ok(!declares(main!));
   });
 
   it("is what npm scripts and the failover command start", () => {
