@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { groupBy } from "./group-by";
+import { groupBy } from "../failover/group-by";
 import type { Reach, Rule } from "./rule";
 import { rules } from "./rules";
 

@@ -1,7 +1,7 @@
 import { property } from "../contract/declared-fields";
 import type { DeclaredResource } from "../declared/declared-resource";
 import type { Links } from "../declared/links";
-import { groupBy } from "./group-by";
+import { groupBy } from "../failover/group-by";
 import { canonicalName } from "../failover/dns-names";
 import { toZone } from "./link-targets";
 

@@ -31,7 +31,6 @@ export class Clients {
 
   constructor(private readonly options: ClientsOptions) {}
 
-  /** @returns once each of its clients may have sent its first request */
   start(): void {
     const { group, name, httpsPort, resolver, authorityFile, count, seed, rpoSeconds, processes } =
       this.options;

@@ -46,7 +46,7 @@ const startLimitSeconds = 60;
 /** Everything between clients and tables, as processes and servers on this machine. */
 export class World {
   readonly groups: ClientGroup[];
-  readonly model: NameModel;
+  private readonly model: NameModel;
   private regions: Region[] = [];
   private replication: Replication | undefined;
   private readonly route53: Route53;

@@ -1,7 +1,7 @@
 import { property } from "../../contract/declared-fields";
 import { asksEndpoint, readDeclaredHealthCheck } from "../../contract/declared-health-check";
 import { type DeclaredResource, UnknownValue } from "../../declared/declared-resource";
-import { groupBy } from "../group-by";
+import { groupBy } from "../../failover/group-by";
 import { canonicalName } from "../../failover/dns-names";
 import { stackRule, unseen, violation } from "../rule";
 import { nothing } from "../slice";

@@ -1,4 +1,4 @@
-import { groupBy } from "./group-by";
+import { groupBy } from "../../failover/group-by";
 import { emptyVersion, type Version } from "./version";
 import { VersionRanges } from "./version-ranges";
 

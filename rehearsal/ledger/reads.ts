@@ -1,6 +1,6 @@
 import { AcknowledgedWrites } from "./acknowledged-writes";
 import { addTo, Findings, newTally, type Tally } from "./findings";
-import { groupBy } from "./group-by";
+import { groupBy } from "../../failover/group-by";
 import type { RequestRecord } from "./records";
 import { findReadsBackInTime, isAnsweredRead, versionRead } from "./sessions";
 import { parseVersion } from "./version";

@@ -1,4 +1,4 @@
-import { groupBy } from "./group-by";
+import { groupBy } from "../../failover/group-by";
 import type { RequestRecord } from "./records";
 import { emptyVersion, includes, merge, parseVersion, type Version } from "./version";
 

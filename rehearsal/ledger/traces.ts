@@ -1,4 +1,4 @@
-import { groupBy } from "./group-by";
+import { groupBy } from "../../failover/group-by";
 import { KeptVersions, type Trace } from "./kept-versions";
 import { type Overwriting, Overwritings } from "./overwritings";
 import type { ArrivalRecord, HeldItem, JournalEntry } from "./records";

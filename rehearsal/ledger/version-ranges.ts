@@ -1,5 +1,5 @@
 import { firstWhere } from "./binary-search";
-import { groupBy } from "./group-by";
+import { groupBy } from "../../failover/group-by";
 import { counterOf, includes, type Version } from "./version";
 
 /** The versions that `upTo` includes and `above` does not. */

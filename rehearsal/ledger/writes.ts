@@ -1,7 +1,7 @@
 import { type Fate, fateOf } from "./fate";
 import { fateInWords } from "./fate-words";
 import { addTo, Findings, newTally, type Tally } from "./findings";
-import { groupBy } from "./group-by";
+import { groupBy } from "../../failover/group-by";
 import type { Absence, RequestRecord } from "./records";
 import { indexTraces, type TraceRecords } from "./traces";
 
